@@ -1,0 +1,91 @@
+"""One body as it was seen: points, how sure they are, and nothing about pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from posegames.body.joints import COUNT, MIRROR, View
+
+Floats = NDArray[np.float32]
+
+_NEGATED_X = np.array([-1, 1, 1], dtype=np.float32)
+
+
+def _frozen(name: str, value: ArrayLike, shape: tuple[int, ...]) -> Floats:
+    array = np.array(value, dtype=np.float32)
+    if array.shape != shape:
+        raise ValueError(f"Pose.{name} must have shape {shape}, got {array.shape}.")
+    if not np.isfinite(array).all():
+        raise ValueError(f"Pose.{name} must be finite.")
+    array.flags.writeable = False
+    return array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pose:
+    """A body: 33 joints in the order of `Joint`; arrays are float32, checked at birth and read-only.
+
+    `xy` (33, 2) in frame heights on both axes: 0..1 from top to bottom, 0..aspect from left to right of the
+    unmirrored picture, so that angles are true. `confidence` (33,) 0..1, where 0 means not seen (and `xy`
+    there means nothing). `z` (33,) in frame heights from the hips, smaller is nearer the camera. `world`
+    (33, 3) in metres from the middle of the hips, y down.
+    """
+
+    xy: Floats
+    confidence: Floats
+    z: Floats | None = None
+    world: Floats | None = None
+    score: float = 1.0
+    """How sure the estimator is that this is a person, 0..1."""
+    track: int | None = None
+    """The estimator's own idea of who this is, if it follows people; never used again within a run."""
+
+    def __post_init__(self) -> None:
+        set_ = object.__setattr__
+        set_(self, "xy", _frozen("xy", self.xy, (COUNT, 2)))
+        set_(self, "confidence", _frozen("confidence", self.confidence, (COUNT,)))
+        if self.confidence.min() < 0 or self.confidence.max() > 1:
+            raise ValueError("Pose.confidence must lie in 0..1.")
+        if self.z is not None:
+            set_(self, "z", _frozen("z", self.z, (COUNT,)))
+        if self.world is not None:
+            set_(self, "world", _frozen("world", self.world, (COUNT, 3)))
+
+    def flipped(self, aspect: float) -> Pose:
+        """Return the mirror image in a frame `aspect` heights wide: x reversed, left and right renamed."""
+        order = list(MIRROR)
+        xy = self.xy[order] * _NEGATED_X[:2] + np.array([aspect, 0], dtype=np.float32)
+        world = None if self.world is None else self.world[order] * _NEGATED_X
+        return replace(
+            self,
+            xy=xy,
+            confidence=self.confidence[order],
+            z=None if self.z is None else self.z[order],
+            world=world,
+        )
+
+    def seen(self, joints: Iterable[int], least: float = 0.5) -> bool:
+        """Whether every one of `joints` has at least the confidence `least`."""
+        return bool((self.confidence[list(joints)] >= least).all())
+
+    def middle(self, joints: Iterable[int]) -> Floats:
+        """Return the mean place (2,) of `joints`, seen or not."""
+        mean: Floats = self.xy[list(joints)].mean(axis=0)
+        return mean
+
+    def view(self, view: View) -> tuple[Floats, Floats]:
+        """Return `xy` (K, 2) and `confidence` (K,) as another skeleton; NaN and 0 where it has no source.
+
+        A point between two joints is as sure as the less sure of them.
+        """
+        xy = np.full((len(view.points), 2), np.nan, dtype=np.float32)
+        confidence = np.zeros(len(view.points), dtype=np.float32)
+        for i, source in enumerate(view.sources):
+            if source is not None:
+                xy[i] = self.middle(source)
+                confidence[i] = self.confidence[list(source)].min()
+        return xy, confidence

@@ -1,0 +1,86 @@
+"""What a scene is: it is told, it draws, and it returns its next move; it never reaches for the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from posegames.seeing.status import FeedStatus
+
+if TYPE_CHECKING:
+    from posegames.engine.canvas import Canvas
+    from posegames.events import Event
+    from posegames.players.player import Player
+    from posegames.seeing.sighting import Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A sound a scene asks for: a row of the sound table, in the voice of a player (0: nobody's)."""
+
+    sound: str
+    player: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """All that a scene may see."""
+
+    now: float
+    """Seconds of the run's clock."""
+    players: tuple[Player, ...] = ()
+    sighting: Sighting | None = None
+    """The newest one: for its picture, for spectators."""
+    status: FeedStatus = field(default_factory=FeedStatus)
+    cue: Callable[[Cue], None] = field(default=lambda _cue: None)
+    """Ask for a sound."""
+
+    @property
+    def aspect(self) -> float:
+        """Width over height of what is seen."""
+        return self.sighting.aspect if self.sighting else 16 / 9
+
+
+class Scene(Protocol):
+    """One screen of the program.
+
+    The engine calls, in this order and for every fixed step: `handle` for each event, then `update`; and once
+    a frame `draw`. `draw` changes nothing, `update` draws nothing. A covered scene gets none of these.
+    """
+
+    def handle(self, event: Event, world: World) -> Move | None:
+        """Take one event; return where to go next, or None to stay."""
+
+    def update(self, world: World, dt: float) -> Move | None:
+        """Go on by `dt` seconds; return where to go next, or None to stay."""
+
+    def draw(self, canvas: Canvas, world: World) -> None:
+        """Show what is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """Put a scene on top; this one waits below."""
+
+    scene: Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Pop:
+    """Leave; the scene below goes on. Leaving the last one quits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Leave, and put another scene in this one's place."""
+
+    scene: Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Leave the program."""
+
+
+Move = Push | Pop | Replace | Quit

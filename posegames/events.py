@@ -1,0 +1,83 @@
+"""Everything that can happen, as small frozen records; each says who sends it and when.
+
+Times are monotonic seconds of the run's clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Phase = Literal["pulse", "on", "off", "value"]
+"""How a gesture reaches a game: once (pulse), held (on, off), or as a number (value)."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """The window sends it when a key goes down. `key` is the lower-case name: 'h', 'escape', 'return', 'left'."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointerMoved:
+    """The window sends it when the mouse moves. `x`, `y` in the window's logical pixels (1280x720)."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class PointerPressed:
+    """The window sends it when a mouse button goes down. `x`, `y` in logical pixels."""
+
+    x: float
+    y: float
+    button: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WindowClosed:
+    """The window sends it when it is closed, and on SIGTERM."""
+
+
+@dataclass(frozen=True, slots=True)
+class FocusChanged:
+    """The window sends it when it loses or regains the keyboard."""
+
+    focused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerJoined:
+    """The recogniser sends it when somebody takes a slot; `player` is the slot number, from 1."""
+
+    t: float
+    player: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerLeft:
+    """The recogniser sends it when a slot is freed, seconds after its player was last seen."""
+
+    t: float
+    player: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """The recogniser sends it when a player's motion crosses a row of the gesture table.
+
+    `t` is the capture time of the picture that decided it.
+    """
+
+    t: float
+    player: int
+    gesture: str
+    phase: Phase
+    value: float = 1.0
+
+
+WindowEvent = KeyPressed | PointerMoved | PointerPressed | WindowClosed | FocusChanged
+BodyEvent = PlayerJoined | PlayerLeft | Gesture
+Event = WindowEvent | BodyEvent

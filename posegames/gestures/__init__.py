@@ -1,0 +1,1 @@
+"""What players do: a table of gestures, and the recogniser that turns motion into events."""

@@ -1,0 +1,1 @@
+"""Where pictures come from. `open_source` knows them all."""

@@ -1,0 +1,34 @@
+"""What a run was asked for, as one frozen record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The options of `posegames play`, checked by the command line before they come here."""
+
+    scene: str | None = None
+    """Name of the scene to start with; None opens the first of the table."""
+    source: str | None = None
+    """As `--source` takes it; None is the camera, or the stage where no camera answers."""
+    players: int = 4
+    """Most players at once, 1 to 6."""
+    estimator: str = "blazepose"
+    model: Path | None = None
+    """A model file (or folder of files) to use instead of the store's."""
+    seconds: float | None = None
+    """Stop after this long; None plays until the player leaves."""
+    headless: bool = False
+    fullscreen: bool = False
+    mute: bool = False
+    record: Path | None = None
+    """Write what the window shows to this MP4."""
+    shots: Path | None = None
+    """Save a picture of the window to this folder every two seconds."""
+    stats: Path | None = None
+    """Write the run's figures to this JSON file."""
+    seed: int = 0
+    """Seed of everything drawn by lot."""
