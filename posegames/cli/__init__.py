@@ -1,0 +1,117 @@
+"""The command line. It imports a command's module when that command is called, and nothing heavy before."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import traceback
+from dataclasses import dataclass
+from importlib import import_module
+
+import click
+
+from posegames import __version__
+from posegames.errors import PosegamesError, UsageError, did_you_mean
+
+DEBUG_VARIABLE = "POSEGAMES_DEBUG"
+"""Environment variable that does what `--debug` does."""
+
+INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl-C ended: 128 + SIGINT."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a command is, and what `posegames --help` says of it."""
+
+    place: str
+    """module:attribute"""
+    help: str
+
+
+COMMANDS: dict[str, Entry] = {
+    "play": Entry("posegames.cli.play:play", "Play: a webcam, a video, a tape, or the built-in stage."),
+    "scenes": Entry("posegames.cli.scenes:scenes", "List the scenes there are to play."),
+    "record": Entry("posegames.cli.record:record", "Record bodies, not pictures, to a tape."),
+    "track": Entry("posegames.cli.track:track", "Track a video or pictures, and write the poses to a file."),
+    "cameras": Entry("posegames.cli.cameras:cameras", "List the cameras that answer."),
+    "models": Entry("posegames.cli.models:models", "List, fetch and check the model files."),
+    "doctor": Entry("posegames.cli.doctor:doctor", "Check this machine, and say what to do."),
+}
+
+
+class Commands(click.Group):
+    """A group of commands known by a table, each imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names in the table's order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import and return a command; None if there is no such name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name].place.split(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return name, command and its arguments; an unknown name gets the nearest spelling."""
+        if not (ctx.resilient_parsing or args[0].startswith("-") or args[0] in COMMANDS):
+            word = args[0]
+            raise UsageError(f"There is no command {word!r}.", did_you_mean(word, list(COMMANDS)))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Write the table into the help, without importing what it names."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; turn what went wrong into sentences on stderr and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except (PosegamesError, OSError) as error:
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+                raise  # the reader of our output has left: click ends quietly
+            if ctx.params["debug"]:
+                traceback.print_exc()
+            else:
+                click.echo(_sentences(error), err=True)
+            ctx.exit(error.exit_code if isinstance(error, PosegamesError) else 1)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+
+
+def _sentences(error: PosegamesError | OSError) -> str:
+    if isinstance(error, PosegamesError):
+        return str(error)
+    where = f" ({error.filename})" if error.filename else ""
+    return f"The system refused: {error.strerror or error}{where}. Run again with --debug to see where."
+
+
+@click.group(
+    cls=Commands,
+    epilog="Example: posegames play",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option("--debug", is_flag=True, envvar=DEBUG_VARIABLE, help="On an error, show where it happened.")
+@click.version_option(__version__, prog_name="posegames")
+def root(*, debug: bool) -> None:
+    """Games you play with your body: a webcam, a plain laptop, and an engine to make your own."""
+
+
+def main() -> None:
+    """Run the command line; the way in of the `posegames` command."""
+    try:
+        root(prog_name="posegames", standalone_mode=True)
+    finally:
+        # What waits in the buffer for a reader that has left would be complained about after our end.
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
