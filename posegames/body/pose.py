@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from posegames.body.joints import COUNT, MIRROR, View
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
+"""Arrays of real numbers; those of a `Pose` are float32."""
 
 _NEGATED_X = np.array([-1, 1, 1], dtype=np.float32)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from posegames.seeing.status import FeedStatus
 
 if TYPE_CHECKING:
+    from posegames.body.pose import Pose
     from posegames.engine.canvas import Canvas
     from posegames.events import Event
     from posegames.players.player import Player
@@ -30,6 +31,8 @@ class World:
     now: float
     """Seconds of the run's clock."""
     players: tuple[Player, ...] = ()
+    spectators: tuple[Pose, ...] = ()
+    """Bodies that are seen and have no slot: they steer nothing."""
     sighting: Sighting | None = None
     """The newest one: for its picture, for spectators."""
     status: FeedStatus = field(default_factory=FeedStatus)

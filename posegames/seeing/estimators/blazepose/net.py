@@ -1,0 +1,76 @@
+"""One TFLite net on LiteRT, one thread: numbers in, numbers out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from posegames.body.pose import Floats
+from posegames.errors import EstimatorError, ModelError
+from posegames.seeing.sighting import Picture
+
+
+class Net:
+    """An interpreter for a net with one square picture input; used by one thread at a time."""
+
+    def __init__(self, model: Path, *, size: int, scale: float, shift: float) -> None:
+        """Load `model`; pixels p (0..255) of its `size` x `size` RGB input become p * `scale` + `shift`.
+
+        Raises ModelError for a file that is no such net, EstimatorError without LiteRT.
+        """
+        try:
+            from ai_edge_litert.interpreter import Interpreter  # noqa: PLC0415 - heavy: only when a net is loaded
+        except ImportError as error:
+            raise EstimatorError(
+                "LiteRT, which runs the pose nets, is not installed.",
+                f"({error})",
+                "Try: pip install ai-edge-litert, or choose --estimator mediapipe.",
+            ) from error
+        try:
+            # One thread each: people are spread over interpreters, and more threads were slower here.
+            self._net: Any = Interpreter(model_content=model.read_bytes(), num_threads=1)
+            self._net.allocate_tensors()
+        except (ValueError, RuntimeError, OSError) as error:
+            raise ModelError(
+                f"{model} cannot be used as a pose net.", f"LiteRT says: {error}", "Try: posegames models check"
+            ) from error
+        inputs = self._net.get_input_details()
+        if len(inputs) != 1 or list(inputs[0]["shape"]) != [1, size, size, 3]:
+            raise ModelError(
+                f"{model} is not the net expected here.",
+                f"It takes {[list(i['shape']) for i in inputs]}, not one {size}x{size} RGB picture.",
+                "Try: posegames models check",
+            )
+        self._input = int(inputs[0]["index"])
+        self._outputs = {
+            tuple(int(n) for n in o["shape"]): int(o["index"]) for o in self._net.get_output_details()
+        }
+        self._scale, self._shift = np.float32(scale), np.float32(shift)
+        self._model = model
+
+    def output_index(self, *shape: int) -> int:
+        """Return the handle of the output of this shape. Raises ModelError if the net has none."""
+        if shape not in self._outputs:
+            raise ModelError(
+                f"{self._model} is not the net expected here.",
+                f"It has no output of shape {shape}, only {sorted(self._outputs)}.",
+                "Try: posegames models check",
+            )
+        return self._outputs[shape]
+
+    def run(self, rgb: Picture) -> None:
+        """Run the net on an RGB picture of its size."""
+        # Written straight into the interpreter's memory; the view must be gone before invoke().
+        view = self._net.tensor(self._input)()[0]
+        np.multiply(rgb, self._scale, out=view, dtype=np.float32)
+        if self._shift:
+            view += self._shift
+        del view
+        self._net.invoke()
+
+    def output(self, index: int) -> Floats:
+        """Return a copy of an output of the last run, without its batch axis."""
+        values: Floats = self._net.get_tensor(index)[0]
+        return values
