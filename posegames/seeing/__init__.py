@@ -1,1 +1,6 @@
 """Seeing: pictures in, poses out. The only home of cv2, of model runtimes and of threads."""
+
+from posegames.seeing._native import prepare
+
+# The one thing done at import: OpenCV reads these variables while it is imported itself, a moment later.
+prepare()
