@@ -1,0 +1,34 @@
+"""What many tests share: the model files and the real footage, where they can be had."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from posegames.errors import ModelError
+from posegames.seeing.estimators.models import NEEDED
+from posegames.seeing.estimators.store import ModelStore
+
+
+@pytest.fixture(scope="session")
+def models() -> ModelStore:
+    """Give the user's own store with both nets in it, fetched if need be."""
+    store = ModelStore()
+    try:
+        for name in NEEDED:
+            store.path(name)
+    except ModelError as error:
+        pytest.skip(f"the model files cannot be had: {error}")
+    return store
+
+
+@pytest.fixture(scope="session")
+def footage() -> Path:
+    """Give the folder of real footage, which is no part of this repository."""
+    beside = Path(__file__).resolve().parents[2] / "shared" / "data"
+    folder = Path(os.environ.get("POSEGAMES_DATA", beside))
+    if not (folder / "clips").is_dir():
+        pytest.skip(f"no real footage in {folder} (POSEGAMES_DATA says where it is)")
+    return folder
