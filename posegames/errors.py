@@ -41,7 +41,7 @@ class WindowError(PosegamesError):
 
 def did_you_mean(word: str, known: list[str]) -> str:
     """Return a sentence naming the nearest spelling, or all that is known."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only needed when an error is already flying
+    from difflib import get_close_matches
 
     near = get_close_matches(word, known, n=1)
     return f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known)}."

@@ -25,19 +25,15 @@ class Rate:
     def tick(self, now: float) -> None:
         """Count one event at `now` (seconds)."""
         self._times.append(now)
-        self._forget(now)
+        while now - self._times[0] > self._window:
+            self._times.popleft()
 
     def value(self, now: float) -> float:
         """Return events a second; 0 with fewer than two events in the window."""
-        self._forget(now)
-        if len(self._times) < 2:
-            return 0.0
-        span = self._times[-1] - self._times[0]
-        return (len(self._times) - 1) / span if span > 0 else 0.0
-
-    def _forget(self, now: float) -> None:
-        while self._times and now - self._times[0] > self._window:
-            self._times.popleft()
+        # A snapshot that changes nothing: another thread may be ticking.
+        times = [time for time in tuple(self._times) if now - time <= self._window]
+        span = times[-1] - times[0] if times else 0.0
+        return (len(times) - 1) / span if span > 0 else 0.0
 
 
 class Durations:

@@ -28,6 +28,6 @@ def cache_dir() -> Path:
     """Return the user's cache folder (not created here)."""
     if moved := os.environ.get(CACHE_VARIABLE):
         return Path(moved)
-    from platformdirs import user_cache_path  # noqa: PLC0415 - 40 ms that --help need not pay
+    from platformdirs import user_cache_path
 
     return user_cache_path("posegames", appauthor=False)

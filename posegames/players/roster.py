@@ -25,7 +25,7 @@ MOST = 6
 JOIN = 0.3
 """Seconds somebody must be seen before they take a slot: a flicker is nobody."""
 PATIENCE = 0.2
-"""Seconds a newcomer may be missing before they have to start again."""
+"""Seconds a newcomer may be missing in sightings before they have to start again."""
 GONE = 5.0
 """Seconds after which the slot of somebody not seen is free."""
 SIZE_IN_TORSOS = 4.8

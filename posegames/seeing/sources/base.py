@@ -15,20 +15,33 @@ class Source(Protocol):
     stream that stalls) is mended inside `read`, which meanwhile returns None and explains in `trouble`.
     """
 
-    name: str
-    """As the HUD shows it: 'camera 0', 'squats.mp4', 'stage:dance'."""
-    live: bool
-    """True: frames carry clock time and are lost if nobody reads. False: frames carry media time and wait."""
-    size: tuple[int, int]
-    """Width, height in pixels; (0, 0) before the first frame where it is not known."""
-    rate: float
-    """Frames a second it should deliver; 0 where unknown."""
-    length: int | None
-    """Number of frames in all; None where it has no end or does not know."""
-    trouble: str
-    """What is wrong at the moment, in a few words for a player; empty when all is well."""
-    ended: bool
-    """No more frames will come."""
+    @property
+    def name(self) -> str:
+        """As the HUD shows it: 'camera 0', 'squats.mp4', 'stage:dance'."""
+
+    @property
+    def live(self) -> bool:
+        """True: frames carry clock time and are lost if nobody reads. False: frames carry media time and wait."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width, height in pixels; (0, 0) before the first frame where it is not known."""
+
+    @property
+    def rate(self) -> float:
+        """Frames a second it should deliver; 0 where unknown."""
+
+    @property
+    def length(self) -> int | None:
+        """Number of frames in all; None where it has no end or does not know."""
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong at the moment, in a few words for a player; empty when all is well."""
+
+    @property
+    def ended(self) -> bool:
+        """No more frames will come."""
 
     def __enter__(self) -> Self:
         """Open it. May take seconds; returns only when the first frame can be read."""

@@ -21,7 +21,7 @@ class Net:
         Raises ModelError for a file that is no such net, EstimatorError without LiteRT.
         """
         try:
-            from ai_edge_litert.interpreter import Interpreter  # noqa: PLC0415 - heavy: only when a net is loaded
+            from ai_edge_litert.interpreter import Interpreter
         except ImportError as error:
             raise EstimatorError(
                 "LiteRT, which runs the pose nets, is not installed.",

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from bodies import Moves, sighting, standing
+
+from posegames.body.joints import Joint
+from posegames.body.pose import Pose
+from posegames.events import BodyEvent, Gesture
+from posegames.gestures.recogniser import Recogniser
+from posegames.gestures.table import GESTURES
+from posegames.players.roster import Roster
+
+LEFT_UP = {"left_elbow": (0.5, -1.3), "left_wrist": (0.5, -1.8)}
+RIGHT_UP = {"right_elbow": (-0.5, -1.3), "right_wrist": (-0.5, -1.8)}
+LEFT_AT_FACE = {"left_elbow": (0.6, -0.6), "left_wrist": (0.2, -1.6)}
+
+
+def happenings(hz: int, *acts: tuple[float, Pose | None]) -> list[BodyEvent]:
+    """Play acts (seconds, pose) one after another to a roster and a recogniser; return what happened."""
+    roster, recogniser, events, t = Roster(), Recogniser(), [], 0.0
+    for seconds, pose in acts:
+        for _ in range(round(seconds * hz)):
+            players = roster.update(sighting(t, *([pose] if pose else [])), t)
+            events += recogniser.update(players, t)
+            t += 1 / hz
+    return events
+
+
+def names(events: list[BodyEvent]) -> list[str]:
+    return [f"{e.gesture} {e.phase}" if isinstance(e, Gesture) else type(e).__name__ for e in events]
+
+
+@pytest.mark.parametrize("hz", [15, 30, 60])
+@pytest.mark.parametrize(
+    ("arms", "expected"),
+    [
+        (LEFT_UP, ["hand_up_left"]),  # the player's own left
+        (RIGHT_UP, ["hand_up_right"]),
+        (LEFT_UP | RIGHT_UP, ["hands_up"]),  # both say more than one
+        (LEFT_AT_FACE, []),  # scratching a head is no raised hand
+        ({}, []),
+    ],
+)
+def test_raised_hands_go_on_and_off_once(hz: int, arms: Moves, expected: list[str]) -> None:
+    events = happenings(hz, (1, standing()), (1, standing(moved=arms)), (1, standing()))
+    assert names(events) == ["PlayerJoined", *(f"{n} {phase}" for n in expected for phase in ("on", "off"))]
+
+
+@pytest.mark.parametrize("hz", [15, 60])
+def test_a_short_twitch_is_nothing(hz: int) -> None:
+    twitch = (0.07, standing(moved=LEFT_UP | RIGHT_UP))
+    assert names(happenings(hz, (1, standing()), twitch, (1, standing()))) == ["PlayerJoined"]
+
+
+def test_size_and_place_make_no_difference() -> None:
+    for x, y, torso in ((0.3, 0.4, 0.05), (1.5, 0.6, 0.35)):
+        up = standing(x, y, torso, moved=LEFT_UP)
+        events = happenings(30, (1, standing(x, y, torso)), (1, up))
+        assert names(events) == ["PlayerJoined", "hand_up_left on"]
+
+
+def test_a_second_hand_turns_one_into_both() -> None:
+    events = happenings(30, (1, standing()), (1, standing(moved=LEFT_UP)), (1, standing(moved=LEFT_UP | RIGHT_UP)))
+    assert names(events)[1:] == ["hand_up_left on", "hands_up on", "hand_up_left off"] or names(events)[1:] == [
+        "hand_up_left on",
+        "hand_up_left off",
+        "hands_up on",
+    ]
+
+
+def test_joints_not_seen_are_unknown_then_off() -> None:
+    up = standing(moved=LEFT_UP)
+    confidence = np.ones(33)
+    confidence[Joint.LEFT_WRIST] = 0
+    blind = replace(up, confidence=confidence)
+    short = happenings(30, (1, standing()), (1, up), (0.15, blind), (0.5, up))
+    assert names(short) == ["PlayerJoined", "hand_up_left on"]
+    long = happenings(30, (1, standing()), (1, up), (0.5, blind))
+    assert names(long) == ["PlayerJoined", "hand_up_left on", "hand_up_left off"]
+
+
+def test_who_leaves_takes_their_gestures_along() -> None:
+    events = happenings(30, (1, standing()), (1, standing(moved=LEFT_UP)), (6, None))
+    assert names(events) == ["PlayerJoined", "hand_up_left on", "hand_up_left off", "PlayerLeft"]
+
+
+def test_no_new_sighting_no_event() -> None:
+    roster, recogniser = Roster(), Recogniser()
+    for i in range(20):
+        recogniser.update(roster.update(sighting(i / 30, standing()), i / 30), i / 30)
+    roster.update(sighting(20 / 30, standing(moved=LEFT_UP)), 20 / 30)
+    for i in range(60):
+        now = 0.7 + i / 60
+        assert recogniser.update(roster.update(None, now), now) == []
+
+
+def test_every_row_has_two_thresholds_and_says_what_it_is() -> None:
+    before: set[str] = set()
+    for row in GESTURES:
+        assert row.enter > row.exit
+        assert row.hold > 0
+        assert row.needs
+        assert row.blurb
+        assert set(row.unless) <= before  # rows come after those they give way to
+        before.add(row.name)
