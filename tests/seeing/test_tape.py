@@ -280,11 +280,10 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, noise: bytes, at: int) ->
     path = tmp_path / "a.tape"
     whole = f"{header_line()}\n{sighting_line(time=0.2)}\n{sighting_line(time=0.9)}\n".encode()
     path.write_bytes(whole[:at] + noise + whole[at:])
-    count = 0
+    read: list[Sighting] = []
     with suppress(SourceError):
-        for count, _ in enumerate(read_tape(path), start=1):
-            pass
-    assert count <= 2
+        read.extend(read_tape(path))
+    assert len(read) <= 2
 
 
 def test_a_feed_hands_out_everything_in_order(tmp_path: Path) -> None:

@@ -1,0 +1,105 @@
+"""`posegames track`: poses from a video, a folder of pictures or a tape to a file."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from posegames.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from posegames.cli.progress import Tell
+    from posegames.tools.track import Tracked
+
+EXAMPLES = """\b
+Examples:
+  posegames track squats.mp4 --out squats.csv
+  posegames track holiday-photos/ --out poses.json
+  posegames track 'stage:dance?actors=4' --seconds 24 --out dance.tape.gz
+  posegames track dance.tape.gz --out dance.csv
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("source")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="What to write: .tape or .tape.gz, .csv (a row a player and frame), .json (COCO keypoint results).",
+)
+@click.option("--estimator", help="What finds the bodies.  [default: blazepose]")
+@click.option("--players", default=4, show_default=True, type=click.IntRange(1, 6), help="Most people at once.")
+@click.option("--model", type=click.Path(path_type=Path), help="A model file of your own, or a folder of them.")
+@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop after this much of SOURCE.")
+@click.pass_context
+def track(
+    ctx: click.Context,
+    *,
+    source: str,
+    out: Path,
+    estimator: str | None,
+    players: int,
+    model: Path | None,
+    seconds: float | None,
+) -> None:
+    """Find the people in every frame of SOURCE, and write their poses to a file.
+
+    SOURCE is a video, a picture or a folder of pictures, stage:PLAY, or a tape to be written in another form.
+    Coordinates are frame heights (0 to 1 from top to bottom), in COCO files pixels. The name given to --out
+    never stands for half a file; Ctrl-C ends early and keeps what there is.
+    """
+    from posegames.cli import INTERRUPTED
+    from posegames.cli.clock import SystemClock
+    from posegames.cli.progress import telling
+    from posegames.seeing.sources.opening import is_tape
+    from posegames.tools import track as work
+    from posegames.tools.formats import format_of
+
+    make = format_of(out)
+    if is_tape(source) and (estimator or model):
+        raise UsageError(f"{source} is a tape.", "Its bodies are found already: no estimator looks again.")
+    with ExitStack() as stack:
+        with telling() as tell:
+            reel = stack.enter_context(
+                work.open_reel(
+                    source,
+                    SystemClock(),
+                    estimator=estimator or "blazepose",
+                    players=players,
+                    model=model,
+                    seconds=seconds,
+                    progress=tell,
+                )
+            )
+        sink = stack.enter_context(make(out, reel.origin))
+        with telling() as tell:
+            tracked = work.track(reel.looks, [sink], progress=_shown(tell, reel.length))
+    if note := reel.note():
+        click.echo(note, err=True)
+    click.echo(_summary(tracked, out), err=True)
+    if tracked.interrupted:
+        ctx.exit(INTERRUPTED)
+
+
+def _shown(tell: Tell, length: int | None) -> Callable[[Tracked], None]:
+    def show(so_far: Tracked) -> None:
+        frames = f"{so_far.frames}/{length}" if length else f"{so_far.frames}"
+        share = min(so_far.frames / length, 1.0) if length else None
+        tell(f"frame {frames}, {so_far.seconds:.1f} s, {_people(so_far.players)}", share)
+
+    return show
+
+
+def _summary(tracked: Tracked, out: Path) -> str:
+    early = "Stopped early. " if tracked.interrupted else ""
+    return f"{early}Wrote {out}: {tracked.poses} poses of {_people(tracked.players)} in {tracked.frames} frames."
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"

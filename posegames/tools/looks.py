@@ -1,0 +1,123 @@
+"""Looks: what every frame of a source gave, with who is who known from the first frame of each."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from posegames.body.likeness import oks
+from posegames.body.measure import torso_length
+from posegames.body.pose import Pose
+from posegames.players.roster import JOIN, PATIENCE, SIZE_IN_TORSOS, Roster
+from posegames.seeing.estimators.base import Estimator
+from posegames.seeing.sighting import Frame, Sighting
+from posegames.seeing.sources.base import Source
+from posegames.seeing.sources.tape import Tape
+
+HINDSIGHT = JOIN + PATIENCE
+"""Seconds a look waits for the roster to make up its mind who the people in it are."""
+SAME = 0.5
+"""OKS from one frame to the next, above which it is the same body; two people hardly reach 0.3."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """All that was made of one frame."""
+
+    sighting: Sighting
+    """Without its picture."""
+    bodies: tuple[tuple[int, Pose], ...]
+    """Who is in it: player numbers, smoothed poses. In pictures that do not belong together, just an order."""
+    size: tuple[int, int]
+    """Width and height of the frame in pixels."""
+    name: str = ""
+    """File name, in a folder of pictures."""
+
+
+def watch(source: Source, estimator: Estimator, roster: Roster, *, seconds: float | None = None) -> Iterator[Look]:
+    """Yield a look for every frame of an opened source, up to `seconds` of it.
+
+    The pictures of a folder have nothing to do with each other: there the estimator forgets, and numbers are
+    just an order.
+    """
+    names: Sequence[str] | None = getattr(source, "names", None)
+    frames = _frames(source, seconds)
+    if names is None:
+        yield from who_is_who((_seen(frame, estimator) for frame in frames), roster)
+        return
+    for frame in frames:
+        estimator.forget()
+        sighting, size = _seen(frame, estimator)
+        yield Look(sighting, tuple(enumerate(sighting.poses, start=1)), size, names[frame.number])
+
+
+def replay(tape: Tape, roster: Roster, *, seconds: float | None = None) -> Iterator[Look]:
+    """Yield a look for every sighting of a tape, up to `seconds` of it."""
+    sightings = ((s, tape.header.size) for s in tape if seconds is None or s.time < seconds)
+    return who_is_who(sightings, roster)
+
+
+def who_is_who(sightings: Iterable[tuple[Sighting, tuple[int, int]]], roster: Roster) -> Iterator[Look]:
+    """Yield looks in order, with the players in them.
+
+    The roster lets nobody in before it has seen them for a moment. Here there is time: the looks wait for that
+    moment, and then it is known who was in them from the first frame on.
+    """
+    waiting: deque[_Waiting] = deque()
+    known: set[int] = set()
+    for sighting, size in sightings:
+        players = roster.update(sighting, sighting.time)
+        now = _Waiting(sighting, size, {p.number: p.pose for p in players if not p.hidden}, [*roster.spectators])
+        for number in now.bodies.keys() - known:
+            _trace_back(number, now.bodies[number], waiting)
+        known = {p.number for p in players}
+        waiting.append(now)
+        while waiting[0].sighting.time < sighting.time - HINDSIGHT:
+            yield waiting.popleft().look()
+    for look in waiting:
+        yield look.look()
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A look that may still get to know who was in it."""
+
+    sighting: Sighting
+    size: tuple[int, int]
+    bodies: dict[int, Pose]
+    strangers: list[Pose]
+
+    def look(self) -> Look:
+        return Look(self.sighting, tuple(sorted(self.bodies.items(), key=lambda item: item[0])), self.size)
+
+
+def _trace_back(number: int, pose: Pose, waiting: Iterable[_Waiting]) -> None:
+    """Find the player who has just been let in among the strangers of the looks that wait."""
+    for look in reversed(list(waiting)):
+        likeness = [_likeness(pose, stranger) for stranger in look.strangers]
+        best = max(range(len(likeness)), key=likeness.__getitem__, default=None)
+        if best is not None and likeness[best] > SAME and number not in look.bodies:
+            pose = look.bodies[number] = look.strangers.pop(best)
+
+
+def _likeness(pose: Pose, earlier: Pose) -> float:
+    if pose.track is not None and pose.track == earlier.track:
+        return 1.0
+    return oks(pose, earlier, torso_length(pose) * SIZE_IN_TORSOS / 2)
+
+
+def _frames(source: Source, seconds: float | None) -> Iterator[Frame]:
+    while not source.ended:
+        frame = source.read()
+        if frame is None:
+            continue
+        if seconds is not None and frame.time >= seconds:
+            return
+        yield frame
+
+
+def _seen(frame: Frame, estimator: Estimator) -> tuple[Sighting, tuple[int, int]]:
+    height, width = frame.picture.shape[:2]
+    sighting = Sighting(frame.time, frame.number, estimator.estimate(frame), frame.aspect)
+    return sighting, (width, height)

@@ -1,0 +1,109 @@
+"""Poses from pictures to files: every frame of one source, in order, the same each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from posegames.errors import UsageError
+from posegames.players.roster import Roster
+from posegames.seeing.estimators.routes import Progress
+from posegames.seeing.estimators.table import find_estimator, make_estimator
+from posegames.seeing.sources.opening import is_tape, open_source
+from posegames.seeing.sources.tape import read_tape
+from posegames.timing import Clock
+from posegames.tools.formats import Origin, Sink
+from posegames.tools.looks import Look, replay, watch
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What became of a source."""
+
+    frames: int = 0
+    seconds: float = 0.0
+    """Of the medium."""
+    players: int = 0
+    """Different numbers there were."""
+    poses: int = 0
+    interrupted: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reel:
+    """A source, opened and ready to be looked at."""
+
+    origin: Origin
+    looks: Iterator[Look]
+    length: int | None
+    """Number of looks to come; None where that is not known."""
+    note: Callable[[], str]
+    """What was odd about the source, asked at the end; empty when all is well."""
+
+
+@contextmanager
+def open_reel(
+    spec: str,
+    clock: Clock,
+    *,
+    estimator: str = "blazepose",
+    players: int = 4,
+    model: Path | None = None,
+    seconds: float | None = None,
+    progress: Progress,
+) -> Iterator[Reel]:
+    """Open what `spec` names: a tape, which needs no estimator, or a source of pictures that waits.
+
+    Only the first `seconds` of it are looked at; `progress` hears of models being fetched. Raises UsageError for a
+    live source, which would lose frames, and what sources and estimators raise.
+    """
+    find_estimator(estimator)
+    roster = Roster(most=players)
+    if is_tape(spec):
+        tape = read_tape(Path(spec))
+        head = tape.header
+        origin = Origin(source=head.source, estimator=head.estimator, rate=head.rate, size=head.size)
+        yield Reel(origin, replay(tape, roster, seconds=seconds), None, lambda: tape.note)
+        return
+    with ExitStack() as stack:
+        source = stack.enter_context(open_source(spec, clock, players=players))
+        if source.live:
+            what = f"{source.name} is live: it does not wait to be tracked frame by frame."
+            raise UsageError(what, now="Record it: posegames record OUT.tape")
+        finder = stack.enter_context(make_estimator(estimator, players=players, model=model, progress=progress))
+        named = hasattr(source, "names")
+        origin = Origin(source=source.name, estimator=finder.name, rate=source.rate, size=source.size, named=named)
+        length = source.length
+        if seconds is not None and source.rate:
+            length = min(length or 1 << 62, int(seconds * source.rate))
+        yield Reel(origin, watch(source, finder, roster, seconds=seconds), length, lambda: source.trouble)
+
+
+def track(
+    looks: Iterable[Look],
+    sinks: Sequence[Sink],
+    *,
+    progress: Callable[[Tracked], None] = lambda _so_far: None,
+) -> Tracked:
+    """Put every look into every sink (all opened), and return what there was; `progress` hears it growing.
+
+    Ctrl-C ends it early, and loses nothing of what is done.
+    """
+    so_far, numbers = Tracked(), set[int]()
+    try:
+        for look in looks:
+            for sink in sinks:
+                sink.put(look)
+            numbers |= {number for number, _ in look.bodies}
+            so_far = Tracked(
+                frames=so_far.frames + 1,
+                seconds=look.sighting.time,
+                players=len(numbers),
+                poses=so_far.poses + len(look.bodies),
+            )
+            progress(so_far)
+    except KeyboardInterrupt:
+        return replace(so_far, interrupted=True)
+    return so_far
