@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,6 +15,7 @@ from posegames.body.pose import Pose
 from posegames.errors import EstimatorError
 from posegames.seeing.estimators.consent import require_consent
 from posegames.seeing.estimators.sanitise import RawPose, sanitise
+from posegames.seeing.quiet import native_log_silenced
 from posegames.seeing.sighting import Frame
 
 
@@ -40,7 +38,7 @@ class MediaPipe:
 
     def _load(self) -> Any:
         try:
-            with _native_log_silenced():
+            with native_log_silenced():
                 # 0.5-1.2 s and 127 MB: only for who chooses it.
                 from mediapipe.tasks.python import BaseOptions, vision
 
@@ -87,10 +85,11 @@ class MediaPipe:
             raise EstimatorError("PoseLandmarker is closed.")
         import mediapipe
 
-        self._last = max(self._last + 1, int(frame.time * 1000))  # strictly increasing, or it refuses
+        first, self._last = self._last < 0, max(self._last + 1, int(frame.time * 1000))  # else it refuses
         rgb = cv2.cvtColor(frame.picture, cv2.COLOR_BGR2RGB)
         image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=rgb)
-        result = self._landmarker.detect_for_video(image, self._last)
+        with native_log_silenced() if first else nullcontext():
+            result = self._landmarker.detect_for_video(image, self._last)
         height, width = frame.picture.shape[:2]
         poses = (
             sanitise(_raw(points, world, width, height), width, height)
@@ -109,18 +108,3 @@ def _raw(points: Any, world: Any, width: int, height: int) -> RawPose:
         world=np.array([(p.x, p.y, p.z) for p in world[:COUNT]], dtype=np.float32),
         score=float(confidence.mean()),
     )
-
-
-@contextmanager
-def _native_log_silenced() -> Iterator[None]:
-    """Keep the C++ library's start-up lines off the player's terminal."""
-    sys.stderr.flush()
-    kept = os.dup(2)
-    silence = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(silence, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(silence)

@@ -9,6 +9,7 @@ import numpy as np
 
 from posegames.body.pose import Floats
 from posegames.errors import EstimatorError, ModelError
+from posegames.seeing.quiet import native_log_silenced
 from posegames.seeing.sighting import Picture
 
 
@@ -30,8 +31,9 @@ class Net:
             ) from error
         try:
             # One thread each: people are spread over interpreters, and more threads were slower here.
-            self._net: Any = Interpreter(model_content=model.read_bytes(), num_threads=1)
-            self._net.allocate_tensors()
+            with native_log_silenced():
+                self._net: Any = Interpreter(model_content=model.read_bytes(), num_threads=1)
+                self._net.allocate_tensors()
         except (ValueError, RuntimeError, OSError) as error:
             raise ModelError(
                 f"{model} cannot be used as a pose net.", f"LiteRT says: {error}", "Try: posegames models check"

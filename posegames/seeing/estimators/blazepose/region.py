@@ -48,12 +48,16 @@ class Region:
         return projected
 
     def usable(self, width: int, height: int) -> bool:
-        """Whether anybody could be followed in it: finite, of a sane size, its middle near the frame."""
+        """Whether anybody could be followed in it: finite, of a sane size, and reaching well into the frame.
+
+        Its middle, the hips, may lie far below the frame: a face at a desk has its legs under it.
+        """
+        reach = 0.45 * self.side
         return (
             all(map(math.isfinite, (self.x, self.y, self.side, self.angle)))
-            and 12 <= self.side <= 6 * max(width, height)
-            and -0.25 * width <= self.x <= 1.25 * width
-            and -0.25 * height <= self.y <= 1.25 * height
+            and 12 <= self.side <= 8 * max(width, height)
+            and -reach <= self.x <= width + reach
+            and -reach <= self.y <= height + reach
         )
 
 
