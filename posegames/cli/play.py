@@ -1,0 +1,105 @@
+"""`posegames play`: the main job."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from posegames.errors import UsageError
+
+EXAMPLES = """\b
+Examples:
+  posegames play
+  posegames play mirror --source stage --players 3
+  posegames play --source squats.mp4 --record me.mp4
+"""
+
+
+def _folder(_context: click.Context, _option: click.Parameter, folder: Path | None) -> Path | None:
+    """Make the folder pictures go to now, so that a wrong name is said before a game, not after it."""
+    if folder is not None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"The folder {folder} cannot be made.", f"({error.strerror})") from error
+    return folder
+
+
+def _writable(_context: click.Context, _option: click.Parameter, file: Path | None) -> Path | None:
+    if file is not None and not file.parent.is_dir():
+        raise UsageError(f"There is no folder {file.parent} to write {file.name} into.", now="Make it first.")
+    return file
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("scene", required=False)
+@click.option("--source", help="camera, camera:1, a video or picture, http://..., FILE.tape, stage[:PLAY].")
+@click.option("--players", default=4, show_default=True, type=click.IntRange(1, 6), help="Most players at once.")
+@click.option("--estimator", default="blazepose", show_default=True, help="What finds the bodies.")
+@click.option("--model", type=click.Path(path_type=Path), help="A model file, or a folder of them, of your own.")
+@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop after this long.")
+@click.option("--headless", is_flag=True, help="Play without a window.")
+@click.option("--fullscreen", is_flag=True, help="Fill the screen (F11 switches).")
+@click.option("--mute", is_flag=True, help="No sound (M switches).")
+@click.option("--record", type=click.Path(path_type=Path), callback=_writable, help="Film the window to this MP4.")
+@click.option(
+    "--shots", type=click.Path(path_type=Path), callback=_folder, help="Save a picture every two seconds here."
+)
+@click.option("--stats", type=click.Path(path_type=Path), callback=_writable, help="Write figures to this JSON.")
+@click.option("--seed", default=0, show_default=True, help="Seed of everything drawn by lot.")
+def play(
+    *,
+    scene: str | None,
+    source: str | None,
+    players: int,
+    estimator: str,
+    model: Path | None,
+    seconds: float | None,
+    headless: bool,
+    fullscreen: bool,
+    mute: bool,
+    record: Path | None,
+    shots: Path | None,
+    stats: Path | None,
+    seed: int,
+) -> None:
+    """Play SCENE, or the first one, with whoever stands before the camera.
+
+    Nothing that the camera sees leaves this computer. Esc leaves, H shows how fast it runs.
+    """
+    from posegames.app import run
+    from posegames.settings import Settings
+
+    if estimator == "mediapipe":
+        _ask()
+    run(
+        Settings(
+            scene=scene,
+            source=source,
+            players=players,
+            estimator=estimator,
+            model=model,
+            seconds=seconds,
+            headless=headless,
+            fullscreen=fullscreen,
+            mute=mute,
+            record=record,
+            shots=shots,
+            stats=stats,
+            seed=seed,
+        ),
+        say=lambda sentence: click.echo(sentence, err=True),
+    )
+
+
+def _ask() -> None:
+    """Tell what choosing mediapipe means, and ask once; scripts answer by the environment."""
+    from posegames.seeing.estimators.consent import NOTICE, consent, consented
+
+    if consented() or not sys.stdin.isatty():
+        return  # the estimator itself refuses where nobody has accepted
+    click.echo(NOTICE)
+    if click.confirm("Use it all the same?", default=False):
+        consent()
