@@ -91,15 +91,11 @@ def _shown(tell: Tell, length: int | None) -> Callable[[Tracked], None]:
     def show(so_far: Tracked) -> None:
         frames = f"{so_far.frames}/{length}" if length else f"{so_far.frames}"
         share = min(so_far.frames / length, 1.0) if length else None
-        tell(f"frame {frames}, {so_far.seconds:.1f} s, {_people(so_far.players)}", share)
+        tell(f"frame {frames}, {so_far.seconds:.1f} s, players: {so_far.players}", share)
 
     return show
 
 
 def _summary(tracked: Tracked, out: Path) -> str:
     early = "Stopped early. " if tracked.interrupted else ""
-    return f"{early}Wrote {out}: {tracked.poses} poses of {_people(tracked.players)} in {tracked.frames} frames."
-
-
-def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"
+    return f"{early}Wrote {out}. Frames: {tracked.frames}, players: {tracked.players}, poses: {tracked.poses}."

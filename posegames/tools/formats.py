@@ -181,9 +181,14 @@ def format_of(path: Path) -> Callable[[Path, Origin], Sink]:
     make = next((make for ending, make in FORMATS.items() if path.name.lower().endswith(ending)), None)
     if make is None:
         raise UsageError(f"{path} does not say what to write.", now=f"End its name in {', '.join(FORMATS)}.")
+    refuse_unwritable(path)
+    return make
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raise UsageError where no file can be written: before the work, so that an hour of it is not lost."""
     if path.is_dir():
         raise UsageError(f"{path} is a folder.", now="Name a file in it.")
-    # Tried before the work, so that an hour of it is not lost to a wrong folder.
     trial = path.with_name(f"{path.name}.try")
     try:
         trial.touch()
@@ -191,4 +196,3 @@ def format_of(path: Path) -> Callable[[Path, Origin], Sink]:
     except OSError as error:
         why = f"The system says: {error.strerror}."
         raise UsageError(f"{path} cannot be written.", why, "Name a folder that is there and yours.") from error
-    return make
