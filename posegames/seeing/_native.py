@@ -17,8 +17,8 @@ OPENCV_SETTINGS = MappingProxyType(
         "OPENCV_AVFOUNDATION_SKIP_AUTH": "1",
         # 4096 x 4096: a 109 kB PNG can otherwise decode to 5 GB.
         "OPENCV_IO_MAX_IMAGE_PIXELS": "16777216",
-        # A missing camera prints some 25 lines, a broken stream one for each packet; we say it ourselves.
-        "OPENCV_LOG_LEVEL": "ERROR",
+        # A missing camera prints some 25 lines, a broken picture or stream many more; we say it ourselves.
+        "OPENCV_LOG_LEVEL": "FATAL",
         "OPENCV_FFMPEG_LOGLEVEL": "-8",
     }
 )
