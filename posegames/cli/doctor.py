@@ -29,7 +29,7 @@ def doctor(ctx: click.Context, *, cameras: bool, as_json: bool) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from posegames.cli.clock import SystemClock
+    from posegames.timing import SystemClock
     from posegames.tools.doctor import examine, healthy
 
     findings = []

@@ -16,7 +16,8 @@ Tell = Callable[[str, float | None], None]
 def telling() -> Iterator[Tell]:
     """Yield what shows a few words and a share as a bar, or as a spinner where there is no share."""
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=None)
 
         def tell(words: str, share: float | None) -> None:

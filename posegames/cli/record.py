@@ -38,11 +38,11 @@ def record(*, out: Path, source: str | None, seconds: float | None, players: int
 
     A tape holds joints, never pictures. It replays as any source does, and always the same. Ctrl-C ends it.
     """
-    from posegames.cli.clock import SystemClock
     from posegames.cli.progress import telling
     from posegames.seeing.feed import open_feed
     from posegames.seeing.sources.opening import is_tape
     from posegames.settings import Settings
+    from posegames.timing import SystemClock
     from posegames.tools import record as work
     from posegames.tools.formats import refuse_unwritable
 

@@ -55,9 +55,9 @@ def track(
     never stands for half a file; Ctrl-C ends early and keeps what there is.
     """
     from posegames.cli import INTERRUPTED
-    from posegames.cli.clock import SystemClock
     from posegames.cli.progress import telling
     from posegames.seeing.sources.opening import is_tape
+    from posegames.timing import SystemClock
     from posegames.tools import track as work
     from posegames.tools.formats import format_of
 

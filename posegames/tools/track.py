@@ -11,6 +11,7 @@ from posegames.errors import UsageError
 from posegames.players.roster import Roster
 from posegames.seeing.estimators.routes import Progress
 from posegames.seeing.estimators.table import find_estimator, make_estimator
+from posegames.seeing.sources.base import Source
 from posegames.seeing.sources.opening import is_tape, open_source
 from posegames.seeing.sources.tape import read_tape
 from posegames.timing import Clock
@@ -78,7 +79,14 @@ def open_reel(
         length = source.length
         if seconds is not None and source.rate:
             length = min(length or 1 << 62, int(seconds * source.rate))
-        yield Reel(origin, watch(source, finder, roster, seconds=seconds), length, lambda: source.trouble)
+        yield Reel(origin, watch(source, finder, roster, seconds=seconds), length, lambda: _trouble(source))
+
+
+def _trouble(source: Source) -> str:
+    skipped: list[tuple[Path, str]] = getattr(source, "skipped", [])
+    if skipped:
+        return "\n".join(f"Passed over {path}: {why}." for path, why in skipped)
+    return f"{source.name}: {source.trouble}." if source.trouble else ""
 
 
 def track(
