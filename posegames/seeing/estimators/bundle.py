@@ -48,7 +48,7 @@ def bundled(detector: bytes, landmarks: bytes) -> bytes:
 
 def with_metadata(landmarks: bytes) -> bytes:
     """Return the landmark net with the metadata PoseLandmarker asks for: one RGB picture in, scaled to 0..1."""
-    from mediapipe.tasks.metadata import schema_py_generated as schema  # noqa: PLC0415 - a second, once after a fetch
+    from mediapipe.tasks.metadata import schema_py_generated as schema  # a second, once after a fetch
 
     net = unpack(landmarks, schema)
     buffer = schema.BufferT()
@@ -62,8 +62,8 @@ def with_metadata(landmarks: bytes) -> bytes:
 
 
 def _metadata() -> bytes:
-    import flatbuffers  # noqa: PLC0415 - as above
-    from mediapipe.tasks.metadata import metadata_schema_py_generated as schema  # noqa: PLC0415 - as above
+    import flatbuffers
+    from mediapipe.tasks.metadata import metadata_schema_py_generated as schema
 
     normalisation = schema.NormalizationOptionsT()
     normalisation.mean, normalisation.std = [PIXEL_MEAN], [PIXEL_STD]

@@ -51,9 +51,9 @@ def opened(url: str, *, schemes: frozenset[str] = HTTPS) -> Iterator[IO[bytes]]:
         error.close()
         raise RouteError(f"it answers {error.code} {error.reason}") from error
     except URLError as error:
-        raise RouteError(f"no connection: {error.reason}") from error
+        raise RouteError(f"no connection: {_reason(error)}") from error
     except (OSError, HTTPException) as error:
-        raise RouteError(f"no connection: {error}") from error
+        raise RouteError(f"no connection: {_reason(error)}") from error
     with answer:
         yield answer
 
@@ -64,7 +64,7 @@ def chunks(stream: IO[bytes]) -> Iterator[bytes]:
         while chunk := stream.read(CHUNK):
             yield chunk
     except (OSError, HTTPException, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise RouteError(f"it broke off: {error}") from error
+        raise RouteError(f"it broke off: {_reason(error)}") from error
 
 
 def _knock(url: str) -> None:
@@ -88,3 +88,9 @@ def _knock(url: str) -> None:
             else:
                 return
     raise reason
+
+
+def _reason(error: Exception) -> str:
+    """Return the words of `error`, without numbers and wrappings."""
+    inner = error.reason if isinstance(error, URLError) else error
+    return str(getattr(inner, "strerror", None) or inner)

@@ -90,10 +90,10 @@ def _download_wheel(folder: Path, progress: Progress) -> Path:
             finally:
                 pip.kill()  # does nothing to one that has ended
     except OSError as error:
-        raise RouteError(f"pip cannot be run: {error}") from error
+        raise RouteError(f"it cannot be run: {error}") from error
     wheels = list(folder.glob("*.whl"))
     if pip.returncode != 0 or not wheels:
-        raise RouteError(f"pip says: {_complaint(said)}")
+        raise RouteError(_complaint(said))
     return wheels[0]
 
 
@@ -114,7 +114,7 @@ def _complaint(said: Path) -> str:
 
 
 ROUTES = (
-    Route("its publisher", lambda _: True, from_publisher),
-    Route("the publisher's older wheel", lambda model: model.member is not None, from_wheel),
+    Route("publisher", lambda _: True, from_publisher),
+    Route("pip", lambda model: model.member is not None, from_wheel),
 )
 """In the order they are tried."""

@@ -98,6 +98,11 @@ class ModelStore:
         """
         return [self._checked(find_model(name)) for name in names]
 
+    def origins(self, name: str) -> list[str]:
+        """Return the ways by which the model called `name` can come here. Raises UsageError."""
+        model = find_model(name)
+        return [route.name for route in self._routes if route.has(model)]
+
     def _checked(self, model: Model) -> Checked:
         own = self._own_file(model)
         path = own or self.folder / model.file

@@ -34,7 +34,7 @@ def stripped(model: Path, *, folder: Path) -> Path:
 
 def strip(content: bytes) -> bytes:
     """Return the net in `content` with only the operations its `WANTED` outputs need. Raises ModelError."""
-    from ai_edge_litert import schema_py_generated as schema  # noqa: PLC0415 - 150 ms, once after a fetch
+    from ai_edge_litert import schema_py_generated as schema  # 150 ms, once after a fetch
 
     net = unpack(content, schema)
     graph = net.subgraphs[0]

@@ -32,7 +32,7 @@ def unpack(content: bytes, schema: ModuleType) -> Any:
 
 def pack(net: Any) -> bytes:
     """Return the file of the model `net`."""
-    import flatbuffers  # noqa: PLC0415 - needed once, after a fetch
+    import flatbuffers  # needed once, after a fetch
 
     builder = flatbuffers.Builder(1 << 20)
     builder.Finish(net.Pack(builder), MARK)

@@ -117,6 +117,14 @@ def read_picture(path: Path) -> Picture:
     return found
 
 
+def write_small(path: Path, picture: Picture, *, width: int = 320) -> None:
+    """Write a PNG of `picture`, made smaller to `width`, creating its folder. Raises OSError."""
+    height = max(1, round(width * picture.shape[0] / picture.shape[1]))
+    small = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(cv2.imencode(".png", small)[1].tobytes())
+
+
 def _files(path: Path) -> list[Path]:
     """Return the picture files of a folder in natural order, or the one file. Raises OSError."""
     if not path.is_dir():
