@@ -118,11 +118,18 @@ class VideoSource:
         frame, self._first = self._first or self._next(self._capture), None
         if frame is None:
             self.ended = True
-            # Some containers only guess their length: a missing half second, or one in fifty, is no break.
-            missing = (self.length or 0) - self._number
-            if missing > max(self.rate / 2, (self.length or 0) / 50):
+            if self._came_early():
                 self.trouble = f"the file breaks off after {self._time:.1f} s"
         return frame
+
+    def _came_early(self) -> bool:
+        """Whether the end came clearly before the promised one: in frames and in time.
+
+        Containers guess: some count fields for frames, some end in a long pause, some are a few frames off.
+        """
+        length = self.length or 0
+        slack = max(4.0, length / 20)
+        return self._number < length - slack and self._time * self.rate < length - slack
 
     def _next(self, capture: cv2.VideoCapture) -> Frame | None:
         """Return the next frame that can be decoded; None if there is no more."""
