@@ -21,6 +21,8 @@ from posegames.seeing.sources.tape import LONGEST, TapeHeader, read_tape
 from posegames.seeing.sources.tapewriter import TapeWriter
 from posegames.seeing.tapefeed import TapeFeed
 
+HEADER = TapeHeader(rate=30.0, source="made up", estimator="none")
+
 
 def body(seed: int = 0, *, full: bool = False, track: int | None = None) -> Pose:
     lots = np.random.default_rng(seed)
@@ -48,8 +50,8 @@ def failing(path: Path, sightings: list[Sighting]) -> None:
         raise RuntimeError("mid-way")
 
 
-def written(path: Path, sightings: list[Sighting], header: TapeHeader | None = None) -> Path:
-    with TapeWriter(path, header or TapeHeader(rate=30.0, source="made up", estimator="none")) as tape:
+def written(path: Path, sightings: list[Sighting], header: TapeHeader = HEADER, *, world: bool = False) -> Path:
+    with TapeWriter(path, header, world=world) as tape:
         for sighting in sightings:
             tape.write(sighting)
     return path
@@ -80,7 +82,7 @@ def test_what_is_written_is_read_again(tmp_path: Path, name: str) -> None:
         Sighting(1 / 30, 1, (body(1, full=True, track=7), body(2)), 4 / 3),
         Sighting(2.5, 75, (body(3),), 0.75),
     ]
-    tape = read_tape(written(tmp_path / name, wanted, header))
+    tape = read_tape(written(tmp_path / name, wanted, header, world=True))
     got = list(tape)
     assert (tape.header.source, tape.header.estimator, tape.header.created) == ("cam", "blazepose", "2026-01-02")
     assert (tape.header.size, tape.header.rate) == ((640, 480), 29.97)
@@ -90,12 +92,12 @@ def test_what_is_written_is_read_again(tmp_path: Path, name: str) -> None:
     assert [s.aspect for s in got] == pytest.approx([4 / 3, 4 / 3, 0.75], abs=1e-6)
     assert [len(s.poses) for s in got] == [0, 2, 1]
     for mine, theirs in zip(wanted[1].poses, got[1].poses, strict=True):
-        assert theirs.xy == pytest.approx(mine.xy, abs=6e-5)
+        assert theirs.xy == pytest.approx(mine.xy, abs=6e-4)
         assert theirs.confidence == pytest.approx(mine.confidence, abs=6e-3)
         assert (theirs.score, theirs.track) == (mine.score, mine.track)
     first, second = got[1].poses
-    assert first.z == pytest.approx(wanted[1].poses[0].z, abs=6e-4)
-    assert first.world == pytest.approx(wanted[1].poses[0].world, abs=6e-4)
+    assert first.z == pytest.approx(wanted[1].poses[0].z, abs=6e-3)
+    assert first.world == pytest.approx(wanted[1].poses[0].world, abs=6e-3)
     assert second.z is None
     assert second.world is None
     assert tape.note == ""
@@ -108,8 +110,18 @@ def test_same_sightings_same_bytes(tmp_path: Path, name: str) -> None:
 
 
 def test_a_tape_is_small(tmp_path: Path) -> None:
-    plain = written(tmp_path / "a.tape", run(60)).stat().st_size / 2
-    assert plain < 25_000  # bytes a second of one person at 30 Hz, with noise for joints
+    """A person for two seconds at 30 Hz, their joints nothing but noise, which no gzip makes smaller."""
+    people = [Sighting(n / 30, n, (body(n, full=True),), 16 / 9) for n in range(60)]
+    assert written(tmp_path / "a.tape", people).stat().st_size < 60_000
+    assert written(tmp_path / "a.tape.gz", people).stat().st_size < 30_000
+
+
+def test_metres_are_kept_only_when_asked_for(tmp_path: Path) -> None:
+    people = [Sighting(0.0, 0, (body(full=True),), 16 / 9)]
+    [without] = read_tape(written(tmp_path / "a.tape", people))
+    [with_them] = read_tape(written(tmp_path / "b.tape", people, world=True))
+    assert without.poses[0].world is None
+    assert with_them.poses[0].world is not None
 
 
 def test_a_tape_can_be_read_twice(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ JSON Lines, plain or gzipped. The first line is a header, every other line a sig
     {"time": 0.0333, "number": 1, "poses": [{"xy": [x, y, x, y, ...], "confidence": [...], "score": 0.98}]}
 
 A pose's arrays are flat, joint after joint. `z`, `world`, `track` and a line's own `aspect` stand only where
-there is something to say.
+there is something to say. One person at 30 Hz takes 24 kB a second, gzipped 5.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ class Field(NamedTuple):
 
 
 FIELDS: dict[str, Field] = {
-    # A ten-thousandth of the frame is 0.07 pixels at 720 lines, a hundredth of the tracker's own noise.
-    "xy": Field((COUNT, 2), 4, -8, 8),
+    # Rounding to a thousandth of the frame (0.7 pixels at 720 lines) adds a tenth of the tracker's own noise.
+    "xy": Field((COUNT, 2), 3, -8, 8),
     "confidence": Field((COUNT,), 2, 0, 1),
-    "z": Field((COUNT,), 3, -4, 4),
-    "world": Field((COUNT, 3), 3, -10, 10),
+    "z": Field((COUNT,), 2, -4, 4),
+    "world": Field((COUNT, 3), 2, -10, 10),
 }
 
 

@@ -30,8 +30,10 @@ class TapeWriter:
     within the last second.
     """
 
-    def __init__(self, path: Path, header: TapeHeader) -> None:
+    def __init__(self, path: Path, header: TapeHeader, *, world: bool = False) -> None:
+        """Open nothing yet. `world` keeps the joints in metres too: that doubles the tape, and no game asks."""
         self._path, self._header = path, header
+        self._fields = {name: field for name, field in FIELDS.items() if world or name != "world"}
         self._stack = ExitStack()
         self._file: io.BufferedIOBase = io.BytesIO()
         self._last, self._flushed = -math.inf, -math.inf
@@ -73,7 +75,7 @@ class TapeWriter:
         line: dict[str, Any] = {"time": time, "number": sighting.number}
         if abs(sighting.aspect - self._header.aspect) > 1e-6:
             line["aspect"] = round(sighting.aspect, 6)
-        line["poses"] = [_packed(pose) for pose in sighting.poses]
+        line["poses"] = [self._packed(pose) for pose in sighting.poses]
         self._put(line)
         self._last = time
         if time - self._flushed >= FLUSHED:
@@ -84,14 +86,13 @@ class TapeWriter:
         text = json.dumps(line, separators=(",", ":"), allow_nan=False) + "\n"
         self.written += self._file.write(text.encode())
 
-
-def _packed(pose: Pose) -> dict[str, Any]:
-    packed: dict[str, Any] = {}
-    for name, field in FIELDS.items():
-        array: Floats | None = getattr(pose, name)
-        if array is not None:
-            packed[name] = np.round(array.astype(np.float64), field.decimals).ravel().tolist()
-    packed["score"] = round(pose.score, 3)
-    if pose.track is not None:
-        packed["track"] = pose.track
-    return packed
+    def _packed(self, pose: Pose) -> dict[str, Any]:
+        packed: dict[str, Any] = {}
+        for name, field in self._fields.items():
+            array: Floats | None = getattr(pose, name)
+            if array is not None:
+                packed[name] = np.round(array.astype(np.float64), field.decimals).ravel().tolist()
+        packed["score"] = round(pose.score, 3)
+        if pose.track is not None:
+            packed["track"] = pose.track
+        return packed
