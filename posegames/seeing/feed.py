@@ -72,8 +72,12 @@ def open_feed(settings: Settings, clock: Clock) -> Feed:
     open_()  # wrong words are said here and now, not by a thread
     return ThreadedFeed(
         lambda tell: open_(tell=tell),
-        lambda progress: make_estimator(
-            settings.estimator, players=settings.players + SPECTATORS, model=settings.model, progress=progress
+        lambda progress, tell: make_estimator(
+            settings.estimator,
+            players=settings.players + SPECTATORS,
+            model=settings.model,
+            progress=progress,
+            tell=tell,
         ),
         clock,
     )
@@ -85,7 +89,7 @@ class ThreadedFeed:
     def __init__(
         self,
         make_source: Callable[[Tell], AbstractContextManager[Source]],
-        make_estimator: Callable[[Progress], Estimator],
+        make_estimator: Callable[[Progress, Tell], Estimator],
         clock: Clock,
     ) -> None:
         """Open nothing yet; both makers run in their threads, where they may take their time."""
@@ -175,7 +179,7 @@ class ThreadedFeed:
             self._stop.set()
 
     def _hear(self, notice: str) -> None:
-        self._notice = notice
+        self._notice = " ".join(filter(None, (self._notice, notice)))
 
     def _capture(self) -> None:
         with self._make_source(self._hear) as source:
@@ -203,7 +207,7 @@ class ThreadedFeed:
         def progress(message: str, share: float | None) -> None:
             self._loading = (message, share)
 
-        with self._make_estimator(progress) as estimator:
+        with self._make_estimator(progress, self._hear) as estimator:
             self._estimator_name = estimator.name
             self._ready.set()
             while not self._stop.is_set():

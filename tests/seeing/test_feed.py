@@ -93,7 +93,7 @@ class Eyes(_Resource):
 
 
 def feed_of(source: Pictures, eyes: Eyes) -> ThreadedFeed:
-    return ThreadedFeed(lambda _tell: source, lambda _progress: eyes, RealClock())
+    return ThreadedFeed(lambda _tell: source, lambda _progress, _tell: eyes, RealClock())
 
 
 def until(feed: ThreadedFeed, done: Callable[[list[Sighting]], bool]) -> list[Sighting]:
@@ -137,7 +137,7 @@ def test_a_flood_is_dropped_and_counted_and_the_newest_wins() -> None:
 def test_a_recording_waits_for_the_model_and_keeps_its_own_pace() -> None:
     source, loaded = Pictures(count=5, live=False), threading.Event()
 
-    def slow_to_load(_progress: object) -> Eyes:
+    def slow_to_load(_progress: object, _tell: object) -> Eyes:
         loaded.wait(PATIENCE)
         return Eyes()
 
@@ -162,12 +162,12 @@ def test_a_thread_that_dies_says_so_in_the_callers_thread(where: str) -> None:
         die()
         yield Pictures()
 
-    def broken_loading(_progress: object) -> Eyes:
+    def broken_loading(_progress: object, _tell: object) -> Eyes:
         die()
         return Eyes()
 
     feed = {
-        "opening": lambda: ThreadedFeed(broken, lambda _p: Eyes(), RealClock()),
+        "opening": lambda: ThreadedFeed(broken, lambda _p, _t: Eyes(), RealClock()),
         "reading": lambda: feed_of(Pictures(act=die), Eyes()),
         "loading": lambda: ThreadedFeed(lambda _t: Pictures(), broken_loading, RealClock()),
         "estimating": lambda: feed_of(Pictures(), Eyes(act=die)),
@@ -191,7 +191,11 @@ def test_trouble_is_shown_and_passes() -> None:
 @pytest.mark.parametrize("who", ["source", "estimator"])
 def test_closing_does_not_wait_for_what_is_stuck(who: str) -> None:
     stuck = threading.Event()
-    block: Callable[[int], None] = lambda n: stuck.wait(PATIENCE) and None if n >= 2 else None  # noqa: E731
+
+    def block(count: int) -> None:
+        if count >= 2:
+            stuck.wait(PATIENCE)
+
     feed = feed_of(Pictures(act=block), Eyes()) if who == "source" else feed_of(Pictures(), Eyes(act=block))
     with feed:
         until(feed, lambda got: len(got) >= 1)
@@ -209,7 +213,7 @@ def test_what_stands_in_for_the_camera_is_told() -> None:
         tell("The stage plays instead.")
         yield Pictures()
 
-    with ThreadedFeed(stand_in, lambda _p: Eyes(), RealClock()) as feed:
+    with ThreadedFeed(stand_in, lambda _p, _t: Eyes(), RealClock()) as feed:
         until(feed, bool)
         assert feed.status(0).notice == "The stage plays instead."
 

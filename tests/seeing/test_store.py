@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from posegames import files
 from posegames.errors import ModelError, UsageError
-from posegames.seeing.estimators import files, routes
+from posegames.seeing.estimators import routes
 from posegames.seeing.estimators import store as store_module
 from posegames.seeing.estimators.bundle import bundle
 from posegames.seeing.estimators.download import RouteError, chunks, opened

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from posegames.errors import ModelError
-from posegames.seeing.estimators.files import kept
+from posegames.files import kept
 from posegames.seeing.estimators.tflite import pack, unpack
 
 EDIT = 1

@@ -13,7 +13,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import BaseHandler, Request, build_opener, getproxies, proxy_bypass
 
-from posegames.seeing.estimators.files import CHUNK
+from posegames.files import CHUNK
 
 CONNECT_SECONDS = 3.0
 """A machine without a way out gives up after this, once for IPv4 and once for IPv6."""

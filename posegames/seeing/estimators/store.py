@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from posegames.errors import ModelError
+from posegames.files import sha256_of, write_whole
 from posegames.resources import CACHE_VARIABLE, cache_dir
 from posegames.seeing.estimators.download import RouteError
-from posegames.seeing.estimators.files import sha256_of, write_whole
 from posegames.seeing.estimators.models import MODELS, MOST_BYTES, NEEDED, Model, find_model
 from posegames.seeing.estimators.routes import ROUTES, Progress, Route
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from posegames.errors import ModelError
-from posegames.seeing.estimators.files import kept
+from posegames.files import kept
 from posegames.seeing.estimators.tflite import pack, unpack
 
 EDIT = 1

@@ -25,6 +25,10 @@ def _silent(_message: str, _share: float | None) -> None:
     """Tell nobody."""
 
 
+def _nobody(_note: str) -> None:
+    """Tell nobody."""
+
+
 def _blazepose(store: ModelStore, most: int, progress: Progress) -> Estimator:
     from posegames.seeing.estimators.blazepose import BlazePose
     from posegames.seeing.estimators.stripped import stripped
@@ -59,11 +63,21 @@ def find_estimator(name: str) -> Entry:
 
 
 def make_estimator(
-    name: str, *, players: int = 4, model: Path | None = None, progress: Progress = _silent
+    name: str,
+    *,
+    players: int = 4,
+    model: Path | None = None,
+    progress: Progress = _silent,
+    tell: Callable[[str], None] = _nobody,
 ) -> Estimator:
     """Return the estimator called `name` for up to `players` people (not yet loaded).
 
     Model files come from `model` (a file or a folder), else from the store, which fetches what is missing.
+    `tell` hears what the user should know once: that a file of their own is not the publisher's.
     Raises UsageError for an unknown name, ModelError if a model cannot be had.
     """
-    return find_estimator(name).make(ModelStore(own=model), players, progress)
+    store = ModelStore(own=model)
+    estimator = find_estimator(name).make(store, players, progress)
+    for note in store.notes:
+        tell(note)
+    return estimator
