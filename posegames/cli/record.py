@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from posegames.cli.options import seconds as length
 from posegames.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,9 +29,7 @@ Examples:
 @click.command(epilog=EXAMPLES)
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--source", help="camera, camera:1, a video, http://..., stage:PLAY.  [default: camera, else stage]")
-@click.option(
-    "--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop after this long.  [default: Ctrl-C]"
-)
+@click.option("--seconds", type=length, metavar="SECONDS", help="Stop after this long.  [default: Ctrl-C]")
 @click.option("--players", default=4, show_default=True, type=click.IntRange(1, 6), help="Most players at once.")
 @click.option("--estimator", default="blazepose", show_default=True, help="What finds the bodies.")
 def record(*, out: Path, source: str | None, seconds: float | None, players: int, estimator: str) -> None:

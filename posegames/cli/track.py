@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from posegames.cli.options import seconds as length
 from posegames.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ Examples:
 @click.option("--estimator", help="What finds the bodies.  [default: blazepose]")
 @click.option("--players", default=4, show_default=True, type=click.IntRange(1, 6), help="Most people at once.")
 @click.option("--model", type=click.Path(path_type=Path), help="A model file of your own, or a folder of them.")
-@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop after this much of SOURCE.")
+@click.option("--seconds", type=length, metavar="SECONDS", help="Stop after this much of SOURCE.")
 @click.pass_context
 def track(
     ctx: click.Context,
