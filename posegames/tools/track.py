@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -78,12 +80,12 @@ def open_reel(
         origin = Origin(source=source.name, estimator=finder.name, rate=source.rate, size=source.size, named=named)
         length = source.length
         if seconds is not None and source.rate:
-            length = min(length or 1 << 62, int(seconds * source.rate))
+            length = min(length or sys.maxsize, math.ceil(seconds * source.rate))
         yield Reel(origin, watch(source, finder, roster, seconds=seconds), length, lambda: _trouble(source))
 
 
 def _trouble(source: Source) -> str:
-    skipped: list[tuple[Path, str]] = getattr(source, "skipped", [])
+    skipped: Sequence[tuple[Path, str]] = getattr(source, "skipped", ())
     if skipped:
         return "\n".join(f"Passed over {path}: {why}." for path, why in skipped)
     return f"{source.name}: {source.trouble}." if source.trouble else ""

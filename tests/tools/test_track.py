@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 from bodies import standing
 
+import posegames.tools.track
 from posegames.body.pose import Pose
 from posegames.errors import UsageError
 from posegames.players.roster import Roster
@@ -53,6 +55,8 @@ class Reel:
 
 class Album(Reel):
     """Frames that have nothing to do with each other."""
+
+    skipped: Sequence[tuple[Path, str]] = ()
 
     @property
     def names(self) -> Sequence[str]:
@@ -227,3 +231,38 @@ def test_an_unknown_estimator_is_refused_before_the_source_is_opened(tmp_path: P
         open_reel(nothing, FakeClock(), estimator="blazepos", progress=lambda _words, _share: None),
     ):
         pass
+
+
+class Live(Reel):
+    live = True
+
+
+def opened(
+    monkeypatch: pytest.MonkeyPatch, source: Reel, seconds: float | None = None
+) -> AbstractContextManager[posegames.tools.track.Reel]:
+    """Open a reel on a made-up source and estimator, put in at the two seams."""
+    monkeypatch.setattr("posegames.tools.track.open_source", lambda *_words, **_wishes: source)
+    monkeypatch.setattr("posegames.tools.track.make_estimator", lambda *_words, **_wishes: Script(two))
+    return open_reel("made up", FakeClock(), seconds=seconds, progress=lambda _words, _share: None)
+
+
+def test_a_live_source_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match="posegames record"), opened(monkeypatch, Live(10)):
+        pass
+
+
+def test_a_reel_knows_how_long_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(monkeypatch, Reel(60)) as reel:
+        assert reel.origin == Origin(source="made up", estimator="script", rate=30.0, size=(64, 36))
+        assert reel.length == len(list(reel.looks)) == 60
+    with opened(monkeypatch, Reel(60), seconds=0.5) as reel:
+        assert reel.length == len(list(reel.looks)) == 15
+
+
+def test_a_reel_of_pictures_says_which_it_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    album = Album(3)
+    album.skipped = [(Path("album/7.jpg"), "it is no picture")]
+    with opened(monkeypatch, album) as reel:
+        assert reel.origin.named
+        assert [look.name for look in reel.looks] == ["0.jpg", "1.jpg", "2.jpg"]
+        assert reel.note() == "Passed over album/7.jpg: it is no picture."
