@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from posegames.cli.options import seconds as length
 from posegames.errors import UsageError
 
 EXAMPLES = """\b
@@ -39,7 +40,7 @@ def _writable(_context: click.Context, _option: click.Parameter, file: Path | No
 @click.option("--players", default=4, show_default=True, type=click.IntRange(1, 6), help="Most players at once.")
 @click.option("--estimator", default="blazepose", show_default=True, help="What finds the bodies.")
 @click.option("--model", type=click.Path(path_type=Path), help="A model file, or a folder of them, of your own.")
-@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop after this long.")
+@click.option("--seconds", type=length, metavar="SECONDS", help="Stop after this long.")
 @click.option("--headless", is_flag=True, help="Play without a window.")
 @click.option("--fullscreen", is_flag=True, help="Fill the screen (F11 switches).")
 @click.option("--mute", is_flag=True, help="No sound (M switches).")

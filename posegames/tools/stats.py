@@ -39,8 +39,8 @@ class Stats:
     most: int = 0
     frames: int = 0
     sightings: int = 0
+    newest: Sighting | None = None
     _last_shown: float | None = None
-    _sighting: Sighting | None = None
     _fresh: bool = False
 
     def take(
@@ -49,7 +49,7 @@ class Stats:
         """Count what one step brought."""
         if sighting is not None:
             self.began = now if self.began is None else self.began
-            self._sighting, self._fresh = sighting, True
+            self.newest, self._fresh = sighting, True
             self.sightings += 1
             self.inference.add(sighting.cost)
         self.most = max(self.most, len(players))
@@ -73,8 +73,8 @@ class Stats:
         if self._last_shown is not None:
             self.frame.add(now - self._last_shown)
         self._last_shown = now
-        if self._fresh and self._sighting is not None:
-            self.to_screen.add(max(0.0, now - self._sighting.time))
+        if self._fresh and self.newest is not None:
+            self.to_screen.add(max(0.0, now - self.newest.time))
             self._fresh = False
 
     def report(self, status: FeedStatus, scene: str, now: float) -> dict[str, Any]:

@@ -1,0 +1,184 @@
+"""The main job, as a user starts it: a process of its own, the real estimator, real files."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import pytest
+
+from posegames.seeing.estimators.store import ModelStore
+
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("models")]
+
+PATIENCE = 60.0
+"""Seconds a whole run may take on a busy machine."""
+STAGE = "stage:dance?size=640x480"
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """Return this environment without any screen or loudspeaker, and with `changes`."""
+    kept = {k: v for k, v in os.environ.items() if k not in {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"}}
+    return kept | {"SDL_AUDIODRIVER": "dummy"} | changes
+
+
+def play(*words: str, cwd: Path, **changes: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "posegames", "play", *words],
+        cwd=cwd,
+        env=environment(**changes),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def wait_for(done: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def test_three_actors_join_and_everything_asked_for_is_written(tmp_path: Path) -> None:
+    run = play(
+        *("mirror", "--source", STAGE, "--players", "3", "--headless", "--seconds", "4"),
+        *("--stats", "s.json", "--record", "f.mp4", "--shots", "shots"),
+        cwd=tmp_path,
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stderr == "The film is f.mp4.\n"
+    stats = json.loads((tmp_path / "s.json").read_text())
+    assert stats["players"] == {"max": 3, "joined": 3, "left": 0}
+    assert (stats["scene"], stats["source"], stats["estimator"]) == ("mirror", "stage:dance", "blazepose")
+    assert stats["tracking"]["sightings"] > 10
+    assert stats["display"]["frame_ms"]["p50"] > 0
+    assert stats["latency_ms"]["capture_to_screen"]["p95"] > 0
+    assert stats["seconds"] == pytest.approx(4, abs=0.5)
+    shots = sorted((tmp_path / "shots").glob("*.png"))
+    assert len(shots) >= 2
+    picture = cv2.imread(str(shots[-1]))
+    assert picture is not None
+    assert picture.shape == (720, 1280, 3)
+    assert picture.std() > 10  # something is to be seen
+    film = cv2.VideoCapture(str(tmp_path / "f.mp4"))
+    assert 3 * 30 < film.get(cv2.CAP_PROP_FRAME_COUNT) < 12 * 30
+    film.release()
+
+
+def test_without_a_screen_a_film_of_the_stage_is_made_and_said(tmp_path: Path) -> None:
+    run = play("--seconds", "2", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "no screen here" in run.stderr
+    assert "posegames-demo.mp4" in run.stderr
+    film = cv2.VideoCapture(str(tmp_path / "posegames-demo.mp4"))
+    assert film.read()[0]
+    film.release()
+
+
+def test_without_a_camera_the_stage_plays_and_says_so(tmp_path: Path) -> None:
+    run = play("mirror", "--headless", "--seconds", "1", "--stats", "s.json", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    source = json.loads((tmp_path / "s.json").read_text())["source"]
+    if source.startswith("camera"):
+        pytest.skip("this machine has a camera")
+    assert "The stage plays instead." in run.stderr
+    assert source == "stage:dance"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["nonsense"], 2, "There is no scene 'nonsense'"),
+        (["--source", "nowhere.mp4"], 1, "There is no source 'nowhere.mp4'"),
+        (["--source", "notes.txt"], 1, "notes.txt"),
+        (["--source", "stage:danse"], 2, "Did you mean 'dance'"),
+        (["--estimator", "blaze"], 2, "Did you mean 'blazepose'"),
+        (["--source", "stage", "--model", "nowhere"], 1, "nowhere cannot be read"),
+        (["--source", "http://127.0.0.1:9/x"], 1, "127.0.0.1"),
+        (["--players", "7"], 2, "1<=x<=6"),
+        (["--stats", "no/folder/s.json"], 2, "There is no folder no/folder"),
+    ],
+)
+def test_what_cannot_be_played_is_said_in_a_sentence(
+    tmp_path: Path, words: list[str], code: int, says: str
+) -> None:
+    (tmp_path / "notes.txt").write_text("no video")
+    run = play("--headless", "--seconds", "1", *words, cwd=tmp_path)
+    assert run.returncode == code, run.stderr
+    assert says in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_nothing_is_sent_anywhere(tmp_path: Path) -> None:
+    guarded = (
+        "import sys\n"
+        "def guard(event, args):\n"
+        "    if event.startswith('socket.'): raise SystemExit(f'a socket was used: {event} {args}')\n"
+        "sys.addaudithook(guard)\n"
+        "from posegames.cli import main\n"
+        f"sys.argv = ['posegames', 'play', '--source', '{STAGE}', '--headless', '--seconds', '1']\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", guarded]
+    run = subprocess.run(
+        command, cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_cleanly_while_it_plays(tmp_path: Path, number: signal.Signals) -> None:
+    words = ["--source", STAGE, "--headless", "--shots", "shots", "--stats", "s.json"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "posegames", "play", *words],
+        cwd=tmp_path,
+        env=environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        wait_for((tmp_path / "shots" / "shot-002.png").exists)
+        process.send_signal(number)
+        _, said = process.communicate(timeout=10)
+    assert (process.returncode, said) == (0, "")
+    assert json.loads((tmp_path / "s.json").read_text())["players"]["joined"] >= 1
+
+
+def test_a_tape_plays_without_pictures(tmp_path: Path) -> None:
+    recorded = subprocess.run(
+        [sys.executable, "-m", "posegames", "track", STAGE, "--seconds", "3", "--out", "a.tape"],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert recorded.returncode == 0, recorded.stderr
+    run = play("--source", "a.tape", "--headless", "--stats", "s.json", cwd=tmp_path, POSEGAMES_OFFLINE="1")
+    assert run.returncode == 0, run.stderr
+    stats = json.loads((tmp_path / "s.json").read_text())
+    assert stats["players"]["max"] >= 2
+    assert stats["tracking"]["dropped"] == 0
+
+
+def test_a_first_play_without_network_and_models_says_the_way_out(tmp_path: Path, models: ModelStore) -> None:
+    assert models.folder.is_dir()
+    run = play(
+        *("--source", STAGE, "--headless"),
+        cwd=tmp_path,
+        POSEGAMES_OFFLINE="1",
+        POSEGAMES_CACHE=str(tmp_path / "empty"),
+    )
+    assert run.returncode == 1
+    assert "posegames models fetch" in run.stderr
+    assert "by hand" in run.stderr

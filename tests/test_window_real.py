@@ -1,0 +1,104 @@
+"""A real window on a virtual screen, driven by real key presses."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = [
+    pytest.mark.window,
+    pytest.mark.model,
+    pytest.mark.usefixtures("models"),
+    pytest.mark.skipif(
+        not (shutil.which("Xvfb") and shutil.which("xdotool")),
+        reason="Xvfb and xdotool are not installed (Debian packages xvfb, xdotool)",
+    ),
+]
+
+PATIENCE = 60.0
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[str]:
+    """Give a virtual screen, as DISPLAY names it."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x900x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+        os.close(writing)
+        with os.fdopen(reading) as numbers:
+            yield f":{numbers.readline().strip()}"
+        server.terminate()
+
+
+def wait_for(done: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+class Played:
+    """`posegames play` in a window of its own."""
+
+    def __init__(self, screen: str, folder: Path) -> None:
+        self.folder = folder
+        self._environment = os.environ | {"DISPLAY": screen, "SDL_VIDEODRIVER": "x11", "SDL_AUDIODRIVER": "dummy"}
+        words = ["mirror", "--source", "stage:dance?size=640x480", "--shots", "shots", "--stats", "s.json"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "posegames", "play", *words],
+            cwd=folder,
+            env=self._environment,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        wait_for((folder / "shots" / "shot-002.png").exists)  # it plays
+
+    def press(self, *keys: str) -> None:
+        # Without a window manager keys go to the window under the pointer.
+        command = ["xdotool", "mousemove", "640", "360", "key", "--delay", "60", *keys]
+        subprocess.run(command, env=self._environment, check=True, timeout=PATIENCE)
+
+    def leave(self) -> tuple[int, str, float]:
+        """Press Esc; return the exit code, what was said, and how many seconds leaving took."""
+        began = time.monotonic()
+        self.press("Escape")
+        _, said = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, said, time.monotonic() - began
+
+
+def test_keys_are_heard_and_esc_leaves_while_tracking_runs(screen: str, tmp_path: Path) -> None:
+    played = Played(screen, tmp_path)
+    with played.process:
+        played.press("h", "h", "s", "F11", "F11")
+        code, said, seconds = played.leave()
+    assert (code, said) == (0, "")
+    assert seconds < 4  # measured 0.3 s; the joins' own deadline is 2 s
+    stats = json.loads((tmp_path / "s.json").read_text())
+    assert stats["players"]["joined"] >= 2
+    assert stats["tracking"]["sightings"] > 0
+
+
+def test_closing_the_window_ends_it(screen: str, tmp_path: Path) -> None:
+    played = Played(screen, tmp_path)
+    with played.process:
+        environment = os.environ | {"DISPLAY": screen}
+        found = subprocess.run(
+            ["xdotool", "search", "--pid", str(played.process.pid)],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        ).stdout.split()
+        assert found
+        subprocess.run(["xdotool", "windowquit", found[-1]], env=environment, check=True, timeout=PATIENCE)
+        played.process.communicate(timeout=PATIENCE)
+    assert played.process.returncode == 0
