@@ -1,0 +1,212 @@
+"""What scenes draw on: shapes, letters, lights and pictures, in logical pixels.
+
+Whatever is not finite or lies far outside is not drawn: SDL would spend seconds on a single such line.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from posegames.engine.backdrop import render_backdrop
+from posegames.engine.sprites import ALPHAS, FINE, MASKS, PHASES, Sprites, pixels
+from posegames.engine.text import Typesetter
+from posegames.engine.theme import THEATRE, Colour, Theme
+from posegames.engine.view import Rect, View
+from posegames.seeing.ink import fill, stroke
+from posegames.seeing.picture import PictureScaler
+from posegames.seeing.sighting import Sighting
+
+Point = tuple[float, float]
+Anchor = Literal["center", "midleft", "midright", "midtop", "midbottom", "topleft", "topright", "bottomleft"]
+"""Which of its points a text is held by."""
+
+FAR = 4000.0
+"""Logical pixels from the corner beyond which nothing is drawn."""
+
+
+def drawable(*numbers: float) -> bool:
+    """Whether all of `numbers` are finite and near enough to the screen."""
+    return all(-FAR < number < FAR for number in numbers)  # NaN compares false
+
+
+def _step(alpha: float) -> int:
+    return max(0, min(ALPHAS, round(alpha * ALPHAS))) if alpha == alpha else 0  # noqa: PLR0124 - false for NaN
+
+
+class Canvas:
+    """Draws on `surface` in the looks of `theme`."""
+
+    def __init__(self, surface: pygame.Surface, *, theme: Theme = THEATRE) -> None:
+        self.surface = surface
+        self.theme = theme
+        self.size = surface.get_size()
+        self.letters = Typesetter()
+        self._sprites = Sprites()
+        self._backdrop: pygame.Surface | None = None
+        self._picture: pygame.Surface | None = None
+        self._pictured: tuple[int, float, View] | None = None
+        self._scaler = PictureScaler()
+
+    def fill(self, colour: Colour) -> None:
+        """Cover everything with one colour."""
+        self.surface.fill(colour)
+
+    def backdrop(self) -> None:
+        """Show the empty stage: curtain, boards, a little light from above."""
+        if self._backdrop is None:
+            self._backdrop = render_backdrop(self.theme, self.size)
+        self.surface.blit(self._backdrop, (0, 0))
+
+    def picture(self, sighting: Sighting, view: View) -> bool:
+        """Show the picture `sighting` was made from, as `view` has it; False if there is none.
+
+        It is converted once a sighting, however often it is shown.
+        """
+        frame = sighting.frame
+        if frame is None:
+            return False
+        left, top, width, height = (round(v) for v in _crossing(view.frame, view.rect))
+        wanted = (sighting.number, sighting.time, view)
+        if self._pictured != wanted:
+            if self._picture is None or self._picture.get_size() != (width, height):
+                self._picture = pygame.Surface((width, height), depth=32, masks=MASKS)
+            # What `cover` cuts off is the same on both sides, so mirroring does not move it.
+            high, wide = frame.picture.shape[:2]
+            cut_x = round(max(0.0, view.rect[0] - view.frame[0]) / view.frame[2] * wide)
+            cut_y = round(max(0.0, view.rect[1] - view.frame[1]) / view.frame[3] * high)
+            part = frame.picture[cut_y : high - cut_y, cut_x : wide - cut_x]
+            self._scaler.paint(part, pixels(self._picture), mirror=view.mirror)
+            self._pictured = wanted
+        assert self._picture is not None
+        self.surface.blit(self._picture, (left, top))
+        return True
+
+    def rectangle(
+        self, rect: Rect, colour: Colour, *, radius: int = 0, alpha: float = 1.0, width: int = 0
+    ) -> None:
+        """Fill a rectangle with round corners, or stroke it where `width` is given."""
+        if not drawable(*rect) or rect[2] <= 0 or rect[3] <= 0:
+            return
+        place = pygame.Rect(*(round(v) for v in rect))
+        if alpha >= 1:
+            pygame.draw.rect(self.surface, colour, place, width, border_radius=radius)
+        elif _step(alpha):
+            sheet = pygame.Surface(place.size, pygame.SRCALPHA)
+            strength = round(_step(alpha) / ALPHAS * 255)
+            pygame.draw.rect(sheet, (*colour, strength), sheet.get_rect(), width, border_radius=radius)
+            self.surface.blit(sheet, place)
+
+    def capsule(self, a: Point, b: Point, colour: Colour, width: float) -> None:
+        """Draw a line with round ends and smooth edges, `width` pixels wide."""
+        self.strokes(((a, b),), colour, width)
+
+    def strokes(self, lines: Iterable[Sequence[Point]], colour: Colour, width: float) -> None:
+        """Draw lines, each through any number of points, with round ends and smooth edges; cheaper than singly."""
+        if not (width > 0 and drawable(width)):
+            return
+        whole = [line for line in lines if all(drawable(*point) for point in line)]
+        if whole:
+            stroke(pixels(self.surface), whole, self._bytes(colour), max(1, round(width)))
+
+    def polygon(self, points: Iterable[Point], colour: Colour) -> None:
+        """Fill a polygon, its edges smooth."""
+        corners = [*points]
+        if len(corners) >= 3 and all(drawable(*corner) for corner in corners):
+            fill(pixels(self.surface), corners, self._bytes(colour))
+
+    def _bytes(self, colour: Colour) -> tuple[int, int, int, int]:
+        b = int(self.surface.map_rgb(colour)).to_bytes(4, sys.byteorder)
+        return b[0], b[1], b[2], b[3]
+
+    def disc(self, centre: Point, radius: float, colour: Colour, *, alpha: float = 1.0) -> None:
+        """Fill a circle, its edge smooth."""
+        step = _step(alpha)
+        if not drawable(*centre, radius) or radius <= 0 or not step:
+            return
+        radius = round(radius * 2) / 2 or 0.5
+        x, y = math.floor(centre[0]), math.floor(centre[1])
+        fx = fy = 0
+        if radius <= FINE:
+            fx, fy = int((centre[0] - x) * PHASES), int((centre[1] - y) * PHASES)
+        middle = (int(2 * radius) + 4) // 2
+        self.surface.blit(self._sprites.disc(radius, colour, step, fx, fy), (x - middle, y - middle))
+
+    def ring(
+        self, centre: Point, radius: float, colour: Colour, *, width: float = 4.0, alpha: float = 1.0
+    ) -> None:
+        """Stroke a circle, its edges smooth."""
+        step = _step(alpha)
+        if not drawable(*centre, radius, width) or radius <= 0 or width <= 0 or not step:
+            return
+        sprite = self._sprites.ring(float(round(radius)), float(round(width)), colour, step)
+        middle = (int(2 * round(radius) + round(width)) + 4) // 2
+        self.surface.blit(sprite, (round(centre[0]) - middle, round(centre[1]) - middle))
+
+    def shadow(self, centre: Point, width: float, height: float, *, alpha: float = 0.6) -> None:
+        """Lay a soft shadow on the boards, an ellipse around `centre`."""
+        if not drawable(*centre, width, height) or width < 8 or height < 2:
+            return
+        wide, high = round(width / 8) * 8, max(4, round(height / 4) * 4)
+        sprite = self._sprites.shadow(wide, high, _step(alpha))
+        self.surface.blit(sprite, (round(centre[0] - wide / 2), round(centre[1] - high / 2)))
+
+    def glow(self, centre: Point, radius: float, colour: Colour, *, strength: float = 0.5) -> None:
+        """Add a soft light around `centre`."""
+        step = _step(strength * self.theme.glow)
+        if not drawable(*centre, radius) or radius < 4 or not step:
+            return
+        side = round(radius / 4) * 4
+        self._add(self._sprites.glow(side, colour, step), (round(centre[0]) - side, round(centre[1]) - side))
+
+    def spotlight(self, foot: Point, width: float, colour: Colour, *, strength: float = 1.0) -> None:
+        """Add the light of a lamp above the stage: its cone, and the pool around `foot` on the boards."""
+        step = _step(strength * self.theme.glow)
+        if not drawable(*foot, width) or width < 16 or foot[1] < 64 or not step:
+            return
+        wide, high = round(width / 32) * 32, round(foot[1] / 16) * 16
+        sprite = self._sprites.beam(wide, high, max(8, wide // 8), colour, step)
+        self._add(sprite, (round(foot[0]) - wide // 2, round(foot[1]) - high))
+
+    def text(
+        self,
+        text: str,
+        place: Point,
+        *,
+        size: int | None = None,
+        colour: Colour | None = None,
+        anchor: Anchor = "center",
+        alpha: float = 1.0,
+    ) -> pygame.Rect:
+        """Write one line held at `place` by its `anchor`; return where it stands. Size defaults to help size."""
+        letters = self.letters.set(text, size or self.theme.type.help, colour or self.theme.text)
+        rect = letters.get_rect()
+        if not drawable(*place):
+            return rect
+        setattr(rect, anchor, (round(place[0]), round(place[1])))
+        if alpha < 1:
+            letters = letters.copy()
+            letters.set_alpha(round(_step(alpha) / ALPHAS * 255))
+        self.surface.blit(letters, rect)
+        return rect
+
+    def pixels(self) -> NDArray[np.uint8]:
+        """Return a copy of what is drawn, (h, w, 4), bytes in the order blue, green, red, unused."""
+        copy = pygame.Surface(self.size, depth=32, masks=MASKS)
+        copy.blit(self.surface, (0, 0))
+        return pixels(copy)
+
+    def _add(self, light: pygame.Surface, place: tuple[int, int]) -> None:
+        self.surface.blit(light, place, special_flags=pygame.BLEND_RGB_ADD)
+
+
+def _crossing(a: Rect, b: Rect) -> Rect:
+    left, top = max(a[0], b[0]), max(a[1], b[1])
+    right, bottom = min(a[0] + a[2], b[0] + b[2]), min(a[1] + a[3], b[1] + b[3])
+    return left, top, right - left, bottom - top

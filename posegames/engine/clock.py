@@ -1,0 +1,42 @@
+"""The beat of the program: fixed steps, paced by sleeping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from posegames.timing import Clock
+
+_CLOSE = 1e-6
+"""Seconds: a sleep that ends this little too soon has ended in time (and rounding cannot loop for ever)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One fixed step of the world."""
+
+    now: float
+    """Seconds of the run's clock, on the grid of steps."""
+    dt: float
+    """Always 1 / hz."""
+    last: bool
+    """The last step before the screen is drawn."""
+
+
+def steps(clock: Clock, *, hz: float = 60.0, most: int = 5) -> Iterator[Step]:
+    """Yield fixed steps for ever, `hz` a second, sleeping in between.
+
+    Deadlines are absolute, so the rate does not drift with the length of a frame. After a frame that took
+    too long at most `most` steps are made up for; what is older is dropped, so a stall never becomes a burst.
+    """
+    if hz <= 0 or most < 1:
+        raise ValueError(f"steps needs hz > 0 and most >= 1, got {hz} and {most}.")
+    start, dt, done = clock.now(), 1 / hz, 0
+    while True:
+        while (early := start + done * dt - clock.now()) > _CLOSE:
+            clock.sleep(early)
+        due = 1 + int((clock.now() - start + _CLOSE) / dt) - done
+        done += max(0, due - most)
+        for left in range(min(due, most) - 1, -1, -1):
+            yield Step(now=start + done * dt, dt=dt, last=left == 0)
+            done += 1

@@ -1,0 +1,182 @@
+"""Bodies on the screen: a paper figure, and a skeleton for the mirror."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Self
+
+from posegames.body.joints import BONES, Joint
+from posegames.body.pose import Pose
+from posegames.engine.canvas import Canvas, Point, drawable
+from posegames.engine.shapes import draw_shape
+from posegames.engine.theme import Colour, mix
+from posegames.engine.view import View
+
+J = Joint
+SURE, UNSURE = 0.6, 0.15
+"""Confidences from which a joint is drawn in full, and below which not at all."""
+FULL_TORSO = 170.0
+"""Torso length in logical pixels at which limbs have the theme's width."""
+
+_LEGS = (
+    (J.LEFT_HIP, J.LEFT_KNEE, J.LEFT_ANKLE, J.LEFT_FOOT_INDEX),
+    (J.RIGHT_HIP, J.RIGHT_KNEE, J.RIGHT_ANKLE, J.RIGHT_FOOT_INDEX),
+)
+_ARMS = ((J.LEFT_SHOULDER, J.LEFT_ELBOW, J.LEFT_WRIST), (J.RIGHT_SHOULDER, J.RIGHT_ELBOW, J.RIGHT_WRIST))
+_HANDS = ((J.LEFT_WRIST, J.LEFT_INDEX), (J.RIGHT_WRIST, J.RIGHT_INDEX))
+_TRUNK = (J.LEFT_SHOULDER, J.RIGHT_SHOULDER, J.RIGHT_HIP, J.LEFT_HIP)
+_KNOBS = tuple(sorted({joint for bone in BONES for joint in bone}))
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A pose on the screen: plain numbers, because drawing asks for each of them many times."""
+
+    points: list[Point]
+    confidence: list[float]
+
+    @classmethod
+    def of(cls, pose: Pose, view: View) -> Self:
+        """Place `pose` as `view` shows it."""
+        placed = view.to_screen(pose.xy).tolist()
+        return cls([(x, y) for x, y in placed], pose.confidence.tolist())
+
+    def seen(self, *joints: int, least: float = UNSURE) -> bool:
+        """Whether all of `joints` can be drawn."""
+        return all(self.confidence[j] >= least and drawable(*self.points[j]) for j in joints)
+
+    def chains(self, *chains: tuple[int, ...]) -> list[list[Point]]:
+        """Return the lines through the joints of each chain, interrupted where one is not seen."""
+        lines: list[list[Point]] = []
+        for chain in chains:
+            line: list[Point] = []
+            for joint in chain:
+                if self.seen(joint):
+                    line.append(self.points[joint])
+                else:
+                    lines.append(line)
+                    line = []
+            lines.append(line)
+        return [line for line in lines if len(line) > 1]
+
+    def middle(self, *joints: int) -> Point:
+        """Return the middle of `joints`."""
+        places = [self.points[j] for j in joints]
+        return sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places)
+
+    @property
+    def torso(self) -> float:
+        """Torso length in logical pixels; from the shoulders' width where the hips are not seen; at least 8."""
+        if self.seen(*_TRUNK):
+            length = math.dist(self.middle(*_TRUNK[:2]), self.middle(*_TRUNK[2:]))
+        elif self.seen(*_TRUNK[:2]):
+            length = 1.3 * math.dist(self.points[_TRUNK[0]], self.points[_TRUNK[1]])
+        else:
+            length = 0.0
+        return max(8.0, length)
+
+    @property
+    def head(self) -> Point | None:
+        """The middle of the head, or None where it is not seen."""
+        if self.seen(J.LEFT_EAR, J.RIGHT_EAR):
+            return self.middle(J.LEFT_EAR, J.RIGHT_EAR)
+        return self.points[J.NOSE] if self.seen(J.NOSE) else None
+
+    @property
+    def crown(self) -> Point | None:
+        """A place a little above the head, for a tag; None where no head is seen."""
+        head = self.head
+        return (head[0], head[1] - 0.62 * self.torso) if head else None
+
+    @property
+    def foot(self) -> Point | None:
+        """The place between the feet, at the height of the lower one; None where no foot is seen."""
+        feet = [self.points[j] for j in (J.LEFT_FOOT_INDEX, J.RIGHT_FOOT_INDEX) if self.seen(j)]
+        if not feet:
+            return None
+        return sum(x for x, _ in feet) / len(feet), max(y for _, y in feet)
+
+
+def draw_figure(canvas: Canvas, body: Body, colour: Colour, *, emblem: str = "", faint: bool = False) -> None:
+    """Draw a paper figure: bright rounded limbs, the arms cut out in front; `emblem` (a shape) on its chest."""
+    theme = canvas.theme
+    unit = min(1.25, max(0.3, body.torso / FULL_TORSO))
+    limb = theme.limb * unit
+    paper = mix(colour, theme.boards, 0.65) if faint else colour
+    shade, bright = mix(paper, theme.stage, 0.20), mix(paper, theme.text, 0.10)
+    cut = mix(paper, theme.stage, 0.60)
+
+    canvas.strokes(body.chains(*_LEGS), shade, limb * 1.12)
+    if body.seen(*_TRUNK):
+        corners = [body.points[j] for j in _TRUNK]
+        canvas.strokes([[*corners, corners[0]]], paper, limb * 1.35)
+        canvas.polygon(corners, paper)
+    else:
+        canvas.strokes(body.chains(_TRUNK[:2]), paper, limb * 1.35)
+    _head(canvas, body, bright, cut, limb)
+    if emblem and body.seen(*_TRUNK):
+        chest = _between(body.middle(*_TRUNK[:2]), body.middle(*_TRUNK[2:]), 0.36)
+        draw_shape(canvas, emblem, chest, 0.15 * body.torso, cut)
+    for chain, hand in zip(_ARMS, _HANDS, strict=True):
+        arm = body.chains(chain)
+        palm = _between(body.points[hand[0]], body.points[hand[1]], 0.55) if body.seen(*hand) else None
+        for colour_, more in ((cut, 3 * unit), (bright, 0.0)):
+            canvas.strokes(arm, colour_, limb + 2 * more)
+            if palm:
+                canvas.disc(palm, limb * 0.74 + more, colour_)
+
+
+def _head(canvas: Canvas, body: Body, paper: Colour, cut: Colour, limb: float) -> None:
+    head = body.head
+    if head is None:
+        return
+    if body.seen(*_TRUNK[:2]):
+        canvas.capsule(body.middle(*_TRUNK[:2]), head, mix(paper, cut, 0.25), limb)
+    radius = 0.25 * body.torso
+    canvas.disc(head, radius + 2.5, cut)
+    canvas.disc(head, radius, paper)
+
+
+def _between(a: Point, b: Point, share: float) -> Point:
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+
+
+def sureness(confidence: float) -> float:
+    """Return how fully something of this confidence is drawn, 0..1."""
+    return min(1.0, max(0.0, (confidence - UNSURE) / (SURE - UNSURE)))
+
+
+def draw_skeleton(canvas: Canvas, body: Body, colour: Colour, *, faint: bool = False, pulse: float = 0.0) -> None:
+    """Draw bones and joints over a picture; what the tracker is unsure of is thinner and darker.
+
+    `pulse` (0..1) swells it, for something just achieved.
+    """
+    theme = canvas.theme
+    unit = min(1.2, max(0.4, body.torso / FULL_TORSO)) * (1 + 0.5 * pulse)
+    rim = mix(colour, theme.stage, 0.80)
+    bones: dict[int, list[tuple[Point, Point]]] = {}
+    for a, b in BONES:
+        if body.seen(a, b):
+            sure = sureness(min(body.confidence[a], body.confidence[b])) * (0.4 if faint else 1.0)
+            bones.setdefault(round(4 * sure), []).append((body.points[a], body.points[b]))
+    # All rims first: where bones meet, no rim may cut a neighbour.
+    for quarters, lines in bones.items():
+        canvas.strokes(lines, rim, (8.0 + 1.25 * quarters) * unit)
+    for quarters, lines in bones.items():
+        shown = mix(mix(colour, theme.stage, 0.5), mix(colour, theme.text, 0.5 * pulse), quarters / 4)
+        canvas.strokes(lines, shown, (3.0 + 1.25 * quarters) * unit)
+    for joint in _KNOBS:
+        if body.seen(joint):
+            sure = sureness(body.confidence[joint]) * (0.4 if faint else 1.0)
+            canvas.disc(body.points[joint], (3.5 + 3.0 * sure) * unit, mix(rim, theme.text, 0.25 + 0.75 * sure))
+    _face(canvas, body, colour, rim, unit, faint=faint)
+
+
+def _face(canvas: Canvas, body: Body, colour: Colour, rim: Colour, unit: float, *, faint: bool) -> None:
+    head = body.head
+    if head is None:
+        return
+    shown = mix(colour, canvas.theme.stage, 0.5) if faint else colour
+    canvas.ring(head, 0.27 * body.torso, rim, width=9 * unit)
+    canvas.ring(head, 0.27 * body.torso, shown, width=5 * unit)

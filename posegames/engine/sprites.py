@@ -1,0 +1,103 @@
+"""Small pictures rendered once and blitted often: smooth discs, soft lights, shadows."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from posegames.engine.theme import Colour
+
+MASKS = (0xFF0000, 0xFF00, 0xFF, 0)
+"""Blue first in memory: what OpenCV writes and films expect."""
+ALPHA_MASKS = (0xFF0000, 0xFF00, 0xFF, 0xFF000000)
+PHASES = 4
+"""Places within a pixel for which a small disc is rendered, on each axis: what moves slowly must not hop."""
+FINE = 24.0
+"""Radius up to which that is worth it."""
+ALPHAS = 16
+"""Steps of transparency that are kept."""
+
+Shades = NDArray[np.floating]
+
+
+def pixels(surface: pygame.Surface) -> NDArray[np.uint8]:
+    """Return the bytes of a 32-bit surface, (h, w, 4), as a view: drop it before the surface is blitted."""
+    width, height = surface.get_size()
+    buffer: Any = surface.get_buffer()  # pygame's stubs do not say that it is one
+    flat: NDArray[np.uint8] = np.frombuffer(buffer, dtype=np.uint8)
+    return flat.reshape(height, surface.get_pitch() // 4, 4)[:, :width]
+
+
+def shaded(shades: Shades, colour: Colour) -> pygame.Surface:
+    """Return a surface in one colour whose transparency is `shades` (h, w), 0..1."""
+    height, width = shades.shape
+    surface = pygame.Surface((width, height), pygame.SRCALPHA, depth=32, masks=ALPHA_MASKS)
+    view = pixels(surface)
+    view[..., :3] = colour[::-1]
+    view[..., 3] = np.clip(shades * 255, 0, 255).astype(np.uint8)
+    return surface
+
+
+def lit(shades: Shades, colour: Colour) -> pygame.Surface:
+    """Return a surface to be added as light: `colour` times `shades` (h, w), 0..1."""
+    height, width = shades.shape
+    surface = pygame.Surface((width, height), depth=32, masks=MASKS)
+    view = pixels(surface)
+    view[..., :3] = np.clip(shades[..., None] * np.array(colour[::-1], dtype=np.float32), 0, 255)
+    return surface
+
+
+def _away(width: int, height: int, x: float, y: float) -> tuple[Shades, Shades]:
+    across = np.arange(width, dtype=np.float32)[None, :] + np.float32(0.5 - x)
+    down = np.arange(height, dtype=np.float32)[:, None] + np.float32(0.5 - y)
+    return across, down
+
+
+def _disc(radius: float, colour: Colour, alpha: int, fx: int, fy: int) -> pygame.Surface:
+    side = int(2 * radius) + 4
+    across, down = _away(side, side, side // 2 + fx / PHASES, side // 2 + fy / PHASES)
+    return shaded(np.clip(radius + 0.5 - np.hypot(across, down), 0, 1) * (alpha / ALPHAS), colour)
+
+
+def _ring(radius: float, width: float, colour: Colour, alpha: int) -> pygame.Surface:
+    side = int(2 * radius + width) + 4
+    across, down = _away(side, side, side // 2, side // 2)
+    edge = width / 2 + 0.5 - np.abs(np.hypot(across, down) - radius)
+    return shaded(np.clip(edge, 0, 1) * (alpha / ALPHAS), colour)
+
+
+def _shadow(width: int, height: int, alpha: int) -> pygame.Surface:
+    across, down = _away(width, height, width / 2, height / 2)
+    away = np.hypot(across / (width / 2), down / (height / 2))
+    return shaded(np.clip(1 - away, 0, 1) ** 1.5 * (alpha / ALPHAS), (0, 0, 0))
+
+
+def _glow(radius: int, colour: Colour, strength: int) -> pygame.Surface:
+    across, down = _away(2 * radius, 2 * radius, radius, radius)
+    return lit(np.clip(1 - np.hypot(across, down) / radius, 0, 1) ** 2 * (strength / ALPHAS), colour)
+
+
+def _beam(width: int, height: int, pool: int, colour: Colour, strength: int) -> pygame.Surface:
+    """Render a lamp's cone from the top and the pool it makes on the boards around `height`."""
+    across, down = _away(width, height + pool, width / 2, 0.0)
+    reach = (0.10 + 0.90 * down / height) * (width / 2)
+    inside = np.clip(1 - np.abs(across) / np.maximum(reach, 1), 0, 1)
+    haze = inside**1.3 * 0.20 * (1 - 0.55 * np.clip(down / height, 0, 1))
+    cone = haze * np.clip((height - down) / (0.25 * height), 0, 1)
+    floor = np.clip(1 - np.hypot(across / (width / 2), (down - height) / pool), 0, 1) ** 1.2 * 0.42
+    return lit((cone + floor) * (strength / ALPHAS), colour)
+
+
+class Sprites:
+    """A bounded store of them, rendered when first asked for."""
+
+    def __init__(self) -> None:
+        self.disc = lru_cache(maxsize=1024)(_disc)
+        self.ring = lru_cache(maxsize=128)(_ring)
+        self.shadow = lru_cache(maxsize=64)(_shadow)
+        self.glow = lru_cache(maxsize=64)(_glow)
+        self.beam = lru_cache(maxsize=24)(_beam)

@@ -1,0 +1,120 @@
+"""How everything looks and moves: colours, sizes and curves as data. Scenes name them; they mix none."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+Colour = tuple[int, int, int]
+
+WIDTH, HEIGHT = 1280, 720
+"""The logical screen; every length below is in its pixels."""
+
+ARRIVE, LEAVE = 0.180, 0.120
+"""Seconds in which things come and go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What belongs to a slot: never colour alone, always with a shape and a name."""
+
+    colour: Colour
+    shape: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Type:
+    """Letter heights in logical pixels, legible at three metres except `small`."""
+
+    score: int = 120
+    title: int = 64
+    choice: int = 40
+    help: int = 28
+    small: int = 18
+    """Only for the full HUD, which is read from near."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """One set of looks."""
+
+    name: str
+    stage: Colour
+    boards: Colour
+    light: Colour
+    text: Colour
+    muted: Colour
+    good: Colour
+    warn: Colour
+    bad: Colour
+    players: tuple[Look, ...]
+    type: Type = Type()
+    radius: int = 16
+    """Of corners."""
+    stroke: int = 6
+    limb: float = 18.0
+    """Width of a paper figure's limbs at full size."""
+    glow: float = 1.0
+    """Strength of lights, 0..1."""
+
+    def look(self, number: int) -> Look:
+        """Return the looks of slot `number` (from 1); beyond the table it starts again."""
+        return self.players[(number - 1) % len(self.players)]
+
+
+# Okabe and Ito's palette, the two greens and the vermilion moved for a dark stage.
+_PLAYERS = (
+    Look((0xE6, 0x9F, 0x00), "circle", "Fox"),
+    Look((0x56, 0xB4, 0xE9), "square", "Owl"),
+    Look((0x2F, 0xBF, 0x8F), "triangle", "Frog"),
+    Look((0xF0, 0xE4, 0x42), "diamond", "Bee"),
+    Look((0xE8, 0x69, 0x3B), "star", "Crab"),
+    Look((0xCC, 0x79, 0xA7), "cross", "Hare"),
+)
+
+THEATRE = Theme(
+    name="theatre",
+    stage=(0x12, 0x14, 0x1F),
+    boards=(0x1C, 0x20, 0x30),
+    light=(0xFF, 0xF4, 0xDC),
+    text=(0xF5, 0xF1, 0xE8),
+    muted=(0x8A, 0x90, 0xA6),
+    good=(0x6F, 0xD0, 0x8C),
+    warn=(0xF2, 0xB8, 0x4B),
+    bad=(0xF0, 0x64, 0x5A),
+    players=_PLAYERS,
+)
+"""A dark warm stage, and a light that follows whoever moves."""
+
+HIGH_CONTRAST = replace(
+    THEATRE,
+    name="high-contrast",
+    stage=(0, 0, 0),
+    boards=(0, 0, 0),
+    light=(255, 255, 255),
+    text=(255, 255, 255),
+    muted=(200, 200, 200),
+    stroke=9,
+    limb=24.0,
+    glow=0.0,
+)
+"""Black, white, the same six colours, thicker, no lights."""
+
+THEMES = {theme.name: theme for theme in (THEATRE, HIGH_CONTRAST)}
+
+
+def mix(a: Colour, b: Colour, share: float) -> Colour:
+    """Return the colour `share` (0..1) of the way from `a` to `b`."""
+    t = min(1.0, max(0.0, share))
+    return (round(a[0] + (b[0] - a[0]) * t), round(a[1] + (b[1] - a[1]) * t), round(a[2] + (b[2] - a[2]) * t))
+
+
+def ease_out(share: float) -> float:
+    """Return the place (0..1) of something that arrives, `share` (0..1) of its time gone: fast, then gently."""
+    return 1 - (1 - min(1.0, max(0.0, share))) ** 3
+
+
+def breathe(now: float, period: float = 4.0) -> float:
+    """Return a slow wave between 0 and 1: how idle things show that they live."""
+    return 0.5 - 0.5 * math.cos(2 * math.pi * now / period)

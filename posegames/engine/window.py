@@ -1,0 +1,139 @@
+"""The window: a logical screen of 1280x720, whatever the real one is; what happens to it comes out as events."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from posegames.engine.canvas import Canvas
+from posegames.engine.letterbox import Letterbox
+from posegames.engine.theme import HEIGHT, THEATRE, WIDTH, Theme
+from posegames.errors import WindowError
+from posegames.events import FocusChanged, KeyPressed, PointerMoved, PointerPressed, WindowClosed, WindowEvent
+from posegames.settings import Settings
+
+TITLE = "posegames"
+SCREENLESS = ("dummy", "offscreen")
+"""SDL's drivers that show nothing. It takes `offscreen` by itself, silently, where no display answers."""
+
+_DRIVER = "SDL_VIDEODRIVER"
+_ENVIRONMENT = {
+    # pygame asks SDL for a hint of this odd name before it scales by whole numbers only, which would frame
+    # the picture in black on every screen that is not a multiple of 1280x720.
+    "SDL_HINT_RENDER_SCALE_QUALITY": "1",
+    "SDL_RENDER_SCALE_QUALITY": "linear",
+    # Exhibitions run full-screen on a second monitor, and must stay when somebody uses the first.
+    "SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS": "0",
+    "SDL_WINDOWS_DPI_AWARENESS": "permonitorv2",
+}
+
+
+class Window:
+    """An open window. Made by `open_window`."""
+
+    def __init__(self, *, theme: Theme, headless: bool) -> None:
+        self._letterbox: Letterbox | None = None
+        screen = self._open(headless=headless)
+        self.offscreen: bool = pygame.display.get_driver() in SCREENLESS
+        """Nobody can see it."""
+        self.fullscreen = False
+        self.size = (WIDTH, HEIGHT)
+        """Logical pixels, (width, height)."""
+        self.canvas = Canvas(screen, theme=theme)
+        self._screen = screen
+
+    def _open(self, *, headless: bool) -> pygame.Surface:
+        if not headless:
+            try:
+                # SCALED: SDL's renderer scales, letterboxes, and gives mouse events in logical pixels.
+                return pygame.display.set_mode((WIDTH, HEIGHT), pygame.SCALED | pygame.RESIZABLE)
+            except pygame.error:
+                self._letterbox = Letterbox((WIDTH, HEIGHT))
+        flags = 0 if headless else pygame.RESIZABLE
+        try:
+            screen = pygame.display.set_mode((WIDTH, HEIGHT), flags)
+        except pygame.error as error:
+            raise WindowError(
+                "No window can be opened.",
+                f"({error})",
+                "Start posegames in a desktop session, or say --headless to play without a screen.",
+            ) from error
+        return self._letterbox.canvas if self._letterbox else screen
+
+    def events(self) -> list[WindowEvent]:
+        """Return what has happened since the last call, oldest first."""
+        return [event for raw in pygame.event.get() if (event := self._event(raw))]
+
+    def _event(self, raw: pygame.event.Event) -> WindowEvent | None:
+        match raw.type:
+            case pygame.QUIT:
+                return WindowClosed()
+            case pygame.KEYDOWN:
+                name = pygame.key.name(raw.key)
+                return KeyPressed(name.lower()) if name else None
+            case pygame.MOUSEMOTION:
+                return PointerMoved(*self._logical(raw.pos))
+            case pygame.MOUSEBUTTONDOWN:
+                return PointerPressed(*self._logical(raw.pos), button=raw.button)
+            case pygame.WINDOWFOCUSGAINED | pygame.WINDOWFOCUSLOST:
+                return FocusChanged(focused=raw.type == pygame.WINDOWFOCUSGAINED)
+        return None
+
+    def _logical(self, place: tuple[int, int]) -> tuple[float, float]:
+        if self._letterbox:
+            return self._letterbox.logical(place, pygame.display.get_window_size())
+        return float(place[0]), float(place[1])
+
+    def toggle_fullscreen(self) -> None:
+        """Fill the screen, or stop filling it. Off-screen nothing happens."""
+        if not self.offscreen:
+            pygame.display.toggle_fullscreen()
+            self.fullscreen = not self.fullscreen
+
+    def show(self) -> None:
+        """Put on the screen what was drawn on the canvas."""
+        if self._letterbox:
+            self._letterbox.show(pygame.display.get_surface())
+        pygame.display.flip()
+
+    def pixels(self) -> NDArray[np.uint8]:
+        """Return a copy of what was drawn, (720, 1280, 4), bytes in the order blue, green, red, unused."""
+        return self.canvas.pixels()
+
+
+@contextmanager
+def open_window(settings: Settings, *, theme: Theme = THEATRE) -> Iterator[Window]:
+    """Open the window, and close it in the end.
+
+    `settings.headless` never needs a display. Without a display SDL opens a window nobody can see: look at
+    `Window.offscreen`. Raises WindowError.
+    """
+    for name, value in _ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
+    asked = os.environ.get(_DRIVER)
+    if settings.headless:
+        os.environ[_DRIVER] = "dummy"
+    try:
+        pygame.display.init()
+    except pygame.error as error:
+        raise WindowError(
+            "There is no screen to open a window on.", f"({error})", "Say --headless to play without one."
+        ) from error
+    finally:
+        if settings.headless:
+            os.environ.pop(_DRIVER)
+            if asked is not None:
+                os.environ[_DRIVER] = asked
+    try:
+        pygame.display.set_caption(TITLE)
+        window = Window(theme=theme, headless=settings.headless)
+        if settings.fullscreen:
+            window.toggle_fullscreen()
+        yield window
+    finally:
+        pygame.quit()

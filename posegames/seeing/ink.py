@@ -1,0 +1,30 @@
+"""Smooth strokes on the screen's pixels: OpenCV draws them three times as fast as SDL, and between pixels, too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Point = tuple[float, float]
+Bytes = tuple[int, int, int, int]
+"""A pixel as it lies in memory."""
+
+_SHIFT = 4
+"""Bits of a place within a pixel."""
+
+
+def _fixed(lines: Iterable[Sequence[Point]]) -> list[NDArray[np.int32]]:
+    return [np.rint(np.array(line, dtype=np.float64) * (1 << _SHIFT)).astype(np.int32) for line in lines]
+
+
+def stroke(pixels: NDArray[np.uint8], lines: Iterable[Sequence[Point]], colour: Bytes, width: int) -> None:
+    """Draw open lines with round ends and corners, `width` >= 1 pixels wide, on `pixels` (h, w, 4)."""
+    cv2.polylines(pixels, _fixed(lines), False, colour, width, cv2.LINE_AA, _SHIFT)
+
+
+def fill(pixels: NDArray[np.uint8], outline: Sequence[Point], colour: Bytes) -> None:
+    """Fill a polygon on `pixels` (h, w, 4)."""
+    cv2.fillPoly(pixels, _fixed([outline]), colour, cv2.LINE_AA, _SHIFT)
