@@ -1,0 +1,117 @@
+"""The little theatre: boards, a wall, curtains, and light. Painted once for a size."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from posegames.body.pose import Floats
+from posegames.seeing.sighting import Picture
+from posegames.seeing.stage import brush
+from posegames.seeing.stage.view import WALL, View
+
+_WALL_DARK, _WALL_LIGHT = np.array([62, 48, 46.0]), np.array([150, 152, 158.0])
+_BOARD_DARK, _BOARD_LIGHT = np.array([34, 40, 62.0]), np.array([92, 122, 168.0])
+_CURTAIN_DARK, _CURTAIN_LIGHT = np.array([30, 16, 58.0]), np.array([62, 40, 150.0])
+
+
+def paint_scenery(width: int, height: int, view: View, seed: int) -> Picture:
+    """Return the empty stage (height, width, 3)."""
+    lots = np.random.default_rng([seed, 2])
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32) / height
+    edge = _edge(view)
+    wall = _wall(x, y, view, edge)
+    floor = _boards(x, y, view, lots)
+    # The wall ends in the boards with a soft dark line.
+    below = np.clip((y - edge) * height / 1.5, 0, 1)[..., None]
+    scene = wall * (1 - below) + floor * below
+    scene *= (1 - 0.35 * np.exp(-(((y - edge) / 0.018) ** 2)))[..., None]
+    scene = _curtains(scene, x, y, view, edge)
+    scene += lots.normal(0, 1.2, (height, width, 1))  # a grain, against bands in the soft light
+    return np.clip(scene, 0, 255).astype(np.uint8)
+
+
+def _edge(view: View) -> float:
+    """Return where the wall meets the boards."""
+    return float(view.project(np.array([0.0, 0.0, -WALL]))[1])
+
+
+def _wall(x: Floats, y: Floats, view: View, edge: float) -> Floats:
+    light = np.exp(
+        -(((x - view.aspect / 2) / (0.62 * view.aspect)) ** 2) - ((y - edge * 0.58) / (0.72 * edge)) ** 2
+    )
+    light *= 1 - 0.05 * (np.cos(x / view.size * 34) > 0.985)
+    wall: Floats = _WALL_DARK + (_WALL_LIGHT - _WALL_DARK) * light[..., None]
+    return wall
+
+
+def _boards(x: Floats, y: Floats, view: View, lots: np.random.Generator) -> Floats:
+    # Back from the picture to the floor: where each pixel lies in body heights.
+    below = np.maximum(y - view.horizon, 1e-3)
+    scale = below / 0.62
+    across = (x - view.aspect / 2) / scale
+    plank = np.floor(across / 0.17)
+    tone = lots.uniform(0.80, 1.06, 401)[np.clip(plank + 200, 0, 400).astype(int)]
+    gap = np.abs(across / 0.17 - plank - 0.5) > 0.5 - 0.0022 / 0.17 / np.maximum(scale, 0.05)
+    light = np.exp(-(((x - view.aspect / 2) / (0.55 * view.aspect)) ** 2)) * np.clip(
+        0.45 + 0.75 * (y - 0.6), 0.35, 1
+    )
+    colour = _BOARD_DARK + (_BOARD_LIGHT - _BOARD_DARK) * (light * tone)[..., None]
+    boards: Floats = colour * np.where(gap, 0.62, 1.0)[..., None]
+    return boards
+
+
+def _curtains(scene: Floats, x: Floats, y: Floats, view: View, edge: float) -> Floats:
+    from_side = np.minimum(x, view.aspect - x)
+    reach = 0.10 * view.aspect * (1 - 0.25 * np.sin(np.clip(y / edge, 0, 1) * np.pi))
+    fold = 0.5 + 0.5 * np.cos(from_side / view.aspect * 230 + 0.6 * np.sin(y * 3))
+    bottom = edge + 0.035
+    inside = np.clip((reach - from_side) * 400, 0, 1) * np.clip((bottom - y) * 400, 0, 1)
+    scallop = 0.055 + 0.022 * np.abs(np.sin(x / view.aspect * np.pi * 7))
+    valance = np.clip((scallop - y) * 400, 0, 1)
+    colour = _CURTAIN_DARK + (_CURTAIN_LIGHT - _CURTAIN_DARK) * (fold**1.5 * (1 - 0.35 * y))[..., None]
+    scene = scene * (1 - inside[..., None]) + colour * inside[..., None]
+    hang = 0.5 + 0.5 * np.cos(x / view.aspect * np.pi * 56)
+    top = _CURTAIN_DARK * 0.8 + (_CURTAIN_LIGHT - _CURTAIN_DARK) * (0.25 + 0.5 * hang * y / 0.07)[..., None]
+    hung: Floats = scene * (1 - valance[..., None]) + top * valance[..., None]
+    return hung
+
+
+class Lights:
+    """The light that follows the actors, and the shadows at their feet."""
+
+    def __init__(self, height: int, view: View) -> None:
+        body = view.size * height
+        self._glow = _spot(round(body * 0.62), round(body * 0.66), (40, 58, 66))
+        self._pool = _spot(round(body * 0.36), round(body * 0.085), (30, 52, 70))
+        self._shadow = 255 - _spot(round(body * 0.19), round(body * 0.042), (150, 150, 150), sharp=1.3)
+
+    def shine(self, picture: Picture, x: float, feet: float, chest: float) -> None:
+        """Light the wall and the boards around an actor; all in pixels."""
+        for sprite, place in ((self._glow, (x, chest)), (self._pool, (x, feet))):
+            there, part = _over(picture, sprite, place)
+            cv2.add(there, part, dst=there)
+
+    def shade(self, picture: Picture, x: float, feet: float, height: float) -> None:
+        """Darken the boards under an actor who is `height` body heights above them."""
+        there, part = _over(picture, self._shadow, (x, feet))
+        if height > 0.02:
+            part = 255 - (255 - part) // round(1 + 12 * height)
+        cv2.multiply(there, part, dst=there, scale=1 / 255)
+
+
+def _spot(wide: int, high: int, colour: brush.Bgr, sharp: float = 1.0) -> Picture:
+    y, x = np.mgrid[-1 : 1 : (2 * high + 1) * 1j, -1 : 1 : (2 * wide + 1) * 1j]
+    fall = np.clip(1 - np.hypot(x, y), 0, 1)
+    soft = np.clip(sharp * fall * fall * (3 - 2 * fall), 0, 1)
+    spot: Picture = (soft[..., None] * np.array(colour)).astype(np.uint8)
+    return spot
+
+
+def _over(picture: Picture, sprite: Picture, place: tuple[float, float]) -> tuple[Picture, Picture]:
+    """Return the part of `picture` under `sprite` with its middle at `place`, and that part of the sprite."""
+    height, width = sprite.shape[:2]
+    left, top = round(place[0]) - width // 2, round(place[1]) - height // 2
+    x0, y0 = max(0, left), max(0, top)
+    x1, y1 = max(x0, min(picture.shape[1], left + width)), max(y0, min(picture.shape[0], top + height))
+    return picture[y0:y1, x0:x1], sprite[y0 - top : y1 - top, x0 - left : x1 - left]

@@ -1,0 +1,60 @@
+"""The virtual camera: how large the actors stand in the picture, and where points of space come to lie in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from posegames.body.pose import Floats
+
+DISTANCE = 4.0
+"""From the camera to the row of actors, in body heights."""
+EYE = 0.62
+"""Height of the camera above the floor, in body heights."""
+WALL = 1.1
+"""From the row of actors to the back wall, in body heights."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A camera looking straight at the stage. Pictures are measured in their own heights."""
+
+    aspect: float
+    """Width of the picture."""
+    size: float
+    """Height of the middling actor in the picture."""
+    floor: float
+    """Where the floor under the row of actors lies, from the top."""
+
+    @classmethod
+    def of(cls, cast: int, aspect: float) -> View:
+        """Return the view that holds `cast` actors side by side."""
+        slot = aspect / cast
+        size = min(0.72, slot / 0.82) if cast <= 2 else min(0.72, max(slot / 0.72, 0.65 if cast == 3 else 0.0))
+        # Smaller actors stand farther up: more of the boards is seen before them.
+        return cls(aspect, size, 0.945 - 0.42 * (0.72 - size))
+
+    def scale(self, z: Floats | float) -> Floats:
+        """Return how many picture heights a body height measures at `z` towards the camera."""
+        return np.asarray(self.size * DISTANCE / (DISTANCE - np.minimum(z, DISTANCE - 0.3)))
+
+    @property
+    def horizon(self) -> float:
+        """Where the height of the camera lies in the picture, from the top."""
+        return self.floor - self.size * EYE
+
+    def project(self, points: Floats) -> Floats:
+        """Return the places (..., 2) of `points` (..., 3) in the picture."""
+        scale = self.scale(points[..., 2])
+        return np.stack(
+            [self.aspect / 2 + scale * points[..., 0], self.horizon + scale * (EYE - points[..., 1])], axis=-1
+        )
+
+    def across(self, x: float, z: float) -> float:
+        """Return where in space the share `x` of the picture's width lies, at depth `z`."""
+        return float((x - 0.5) * self.aspect / self.scale(z))
+
+    def off(self, z: float) -> float:
+        """Return how far from the middle, in space, an actor is out of sight at depth `z`."""
+        return self.across(1.0, z) + 0.42
