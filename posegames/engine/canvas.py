@@ -19,7 +19,7 @@ from posegames.engine.sprites import ALPHAS, FINE, MASKS, PHASES, Sprites, pixel
 from posegames.engine.text import Typesetter
 from posegames.engine.theme import THEATRE, Colour, Theme
 from posegames.engine.view import Rect, View
-from posegames.seeing.ink import fill, stroke
+from posegames.seeing.ink import fill, ring, stroke
 from posegames.seeing.picture import PictureScaler
 from posegames.seeing.sighting import Sighting
 
@@ -27,6 +27,8 @@ Point = tuple[float, float]
 Anchor = Literal["center", "midleft", "midright", "midtop", "midbottom", "topleft", "topright", "bottomleft"]
 """Which of its points a text is held by."""
 
+SMALL = 72.0
+"""Radius up to which rings are kept as sprites."""
 FAR = 4000.0
 """Logical pixels from the corner beyond which nothing is drawn."""
 
@@ -34,6 +36,10 @@ FAR = 4000.0
 def drawable(*numbers: float) -> bool:
     """Whether all of `numbers` are finite and near enough to the screen."""
     return all(-FAR < number < FAR for number in numbers)  # NaN compares false
+
+
+def _near(points: Iterable[Point]) -> bool:
+    return all(-FAR < x < FAR and -FAR < y < FAR for x, y in points)
 
 
 def _step(alpha: float) -> int:
@@ -111,14 +117,14 @@ class Canvas:
         """Draw lines, each through any number of points, with round ends and smooth edges; cheaper than singly."""
         if not (width > 0 and drawable(width)):
             return
-        whole = [line for line in lines if all(drawable(*point) for point in line)]
+        whole = [line for line in lines if _near(line)]
         if whole:
             stroke(pixels(self.surface), whole, self._bytes(colour), max(1, round(width)))
 
     def polygon(self, points: Iterable[Point], colour: Colour) -> None:
         """Fill a polygon, its edges smooth."""
         corners = [*points]
-        if len(corners) >= 3 and all(drawable(*corner) for corner in corners):
+        if len(corners) >= 3 and _near(corners):
             fill(pixels(self.surface), corners, self._bytes(colour))
 
     def _bytes(self, colour: Colour) -> tuple[int, int, int, int]:
@@ -138,16 +144,16 @@ class Canvas:
         middle = (int(2 * radius) + 4) // 2
         self.surface.blit(self._sprites.disc(radius, colour, step, fx, fy), (x - middle, y - middle))
 
-    def ring(
-        self, centre: Point, radius: float, colour: Colour, *, width: float = 4.0, alpha: float = 1.0
-    ) -> None:
+    def ring(self, centre: Point, radius: float, colour: Colour, *, width: float = 4.0) -> None:
         """Stroke a circle, its edges smooth."""
-        step = _step(alpha)
-        if not drawable(*centre, radius, width) or radius <= 0 or width <= 0 or not step:
+        if not drawable(*centre, radius, width) or radius <= 0 or width <= 0:
             return
-        sprite = self._sprites.ring(float(round(radius)), float(round(width)), colour, step)
-        middle = (int(2 * round(radius) + round(width)) + 4) // 2
-        self.surface.blit(sprite, (round(centre[0]) - middle, round(centre[1]) - middle))
+        if radius > SMALL:  # dear to keep, dearer to make as a sprite
+            ring(pixels(self.surface), centre, radius, self._bytes(colour), max(1, round(width)))
+            return
+        sprite = self._sprites.ring(float(round(radius)), float(max(1, round(width))), colour)
+        side = sprite.get_width() // 2
+        self.surface.blit(sprite, (round(centre[0]) - side, round(centre[1]) - side))
 
     def shadow(self, centre: Point, width: float, height: float, *, alpha: float = 0.6) -> None:
         """Lay a soft shadow on the boards, an ellipse around `centre`."""

@@ -40,3 +40,25 @@ def steps(clock: Clock, *, hz: float = 60.0, most: int = 5) -> Iterator[Step]:
         for left in range(min(due, most) - 1, -1, -1):
             yield Step(now=start + done * dt, dt=dt, last=left == 0)
             done += 1
+
+
+class Evenness:
+    """Shows pictures at an even distance: each as long after its beat as the longest work lately took.
+
+    Work differs from frame to frame (a new camera picture costs more than an old one); shown as soon as they
+    are ready, pictures would come in jerks. It costs the few milliseconds between the usual and the longest work.
+    """
+
+    MOST = 0.012
+    """Seconds; beyond it a late picture is shown late, rather than all of them."""
+    FORGET = 0.99
+    """A frame's share of the longest work that is remembered in the next: half is forgotten in a second."""
+
+    def __init__(self) -> None:
+        self._longest = 0.0
+
+    def wait(self, clock: Clock, beat: float) -> None:
+        """Wait for the moment to show the picture of the step at `beat`, which is ready now."""
+        taken = clock.now() - beat
+        self._longest = min(self.MOST, max(taken, self._longest * self.FORGET))
+        clock.sleep(self._longest - taken)

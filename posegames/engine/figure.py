@@ -6,9 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import Self
 
+import numpy as np
+
 from posegames.body.joints import BONES, Joint
 from posegames.body.pose import Pose
-from posegames.engine.canvas import Canvas, Point, drawable
+from posegames.engine.canvas import FAR, Canvas, Point
 from posegames.engine.shapes import draw_shape
 from posegames.engine.theme import Colour, mix
 from posegames.engine.view import View
@@ -35,16 +37,18 @@ class Body:
 
     points: list[Point]
     confidence: list[float]
+    """0, too, for what lies too far off the screen to be drawn."""
 
     @classmethod
     def of(cls, pose: Pose, view: View) -> Self:
         """Place `pose` as `view` shows it."""
-        placed = view.to_screen(pose.xy).tolist()
-        return cls([(x, y) for x, y in placed], pose.confidence.tolist())
+        placed = view.to_screen(pose.xy)
+        near = (np.abs(placed) < FAR).all(axis=1)
+        return cls([(x, y) for x, y in placed.tolist()], (pose.confidence * near).tolist())
 
     def seen(self, *joints: int, least: float = UNSURE) -> bool:
         """Whether all of `joints` can be drawn."""
-        return all(self.confidence[j] >= least and drawable(*self.points[j]) for j in joints)
+        return min(map(self.confidence.__getitem__, joints)) >= least
 
     def chains(self, *chains: tuple[int, ...]) -> list[list[Point]]:
         """Return the lines through the joints of each chain, interrupted where one is not seen."""
@@ -156,16 +160,16 @@ def draw_skeleton(canvas: Canvas, body: Body, colour: Colour, *, faint: bool = F
     unit = min(1.2, max(0.4, body.torso / FULL_TORSO)) * (1 + 0.5 * pulse)
     rim = mix(colour, theme.stage, 0.80)
     bones: dict[int, list[tuple[Point, Point]]] = {}
-    for a, b in BONES:
+    for a, b in (*BONES, *_HANDS):
         if body.seen(a, b):
             sure = sureness(min(body.confidence[a], body.confidence[b])) * (0.4 if faint else 1.0)
             bones.setdefault(round(4 * sure), []).append((body.points[a], body.points[b]))
     # All rims first: where bones meet, no rim may cut a neighbour.
     for quarters, lines in bones.items():
-        canvas.strokes(lines, rim, (8.0 + 1.25 * quarters) * unit)
+        canvas.strokes(lines, rim, (9.0 + 1.5 * quarters) * unit)
     for quarters, lines in bones.items():
         shown = mix(mix(colour, theme.stage, 0.5), mix(colour, theme.text, 0.5 * pulse), quarters / 4)
-        canvas.strokes(lines, shown, (3.0 + 1.25 * quarters) * unit)
+        canvas.strokes(lines, shown, (4.0 + 1.5 * quarters) * unit)
     for joint in _KNOBS:
         if body.seen(joint):
             sure = sureness(body.confidence[joint]) * (0.4 if faint else 1.0)

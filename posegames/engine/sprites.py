@@ -63,11 +63,10 @@ def _disc(radius: float, colour: Colour, alpha: int, fx: int, fy: int) -> pygame
     return shaded(np.clip(radius + 0.5 - np.hypot(across, down), 0, 1) * (alpha / ALPHAS), colour)
 
 
-def _ring(radius: float, width: float, colour: Colour, alpha: int) -> pygame.Surface:
+def _ring(radius: float, width: float, colour: Colour) -> pygame.Surface:
     side = int(2 * radius + width) + 4
     across, down = _away(side, side, side // 2, side // 2)
-    edge = width / 2 + 0.5 - np.abs(np.hypot(across, down) - radius)
-    return shaded(np.clip(edge, 0, 1) * (alpha / ALPHAS), colour)
+    return shaded(np.clip(width / 2 + 0.5 - np.abs(np.hypot(across, down) - radius), 0, 1), colour)
 
 
 def _shadow(width: int, height: int, alpha: int) -> pygame.Surface:
@@ -97,7 +96,7 @@ class Sprites:
 
     def __init__(self) -> None:
         self.disc = lru_cache(maxsize=1024)(_disc)
-        self.ring = lru_cache(maxsize=128)(_ring)
+        self.ring = lru_cache(maxsize=256)(_ring)
         self.shadow = lru_cache(maxsize=64)(_shadow)
         self.glow = lru_cache(maxsize=64)(_glow)
         self.beam = lru_cache(maxsize=24)(_beam)

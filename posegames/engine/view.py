@@ -47,6 +47,12 @@ class View:
         w, h = self.aspect * self.scale, self.scale
         return left + (width - w) / 2, top + (height - h) / 2, w, h
 
+    @property
+    def fills(self) -> bool:
+        """Whether the frame covers all of the rectangle, to the pixel."""
+        _, _, width, height = self.frame
+        return width > self.rect[2] - 1 and height > self.rect[3] - 1
+
     def to_screen(self, points: npt.ArrayLike) -> Floats:
         """Return points (..., 2) in frame heights as logical pixels."""
         gain, offset = self._map

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pygame
@@ -104,6 +105,10 @@ class Window:
     def pixels(self) -> NDArray[np.uint8]:
         """Return a copy of what was drawn, (720, 1280, 4), bytes in the order blue, green, red, unused."""
         return self.canvas.pixels()
+
+    def save(self, path: Path) -> None:
+        """Write what was drawn to a picture file; the ending says which kind. Raises pygame.error, OSError."""
+        pygame.image.save(self.canvas.surface, path)
 
 
 @contextmanager

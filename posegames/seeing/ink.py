@@ -25,6 +25,13 @@ def stroke(pixels: NDArray[np.uint8], lines: Iterable[Sequence[Point]], colour: 
     cv2.polylines(pixels, _fixed(lines), False, colour, width, cv2.LINE_AA, _SHIFT)
 
 
+def ring(pixels: NDArray[np.uint8], centre: Point, radius: float, colour: Bytes, width: int) -> None:
+    """Stroke a circle, `width` >= 1 pixels wide, on `pixels` (h, w, 4)."""
+    one = 1 << _SHIFT
+    place = (round(centre[0] * one), round(centre[1] * one))
+    cv2.circle(pixels, place, round(radius * one), colour, width, cv2.LINE_AA, _SHIFT)
+
+
 def fill(pixels: NDArray[np.uint8], outline: Sequence[Point], colour: Bytes) -> None:
     """Fill a polygon on `pixels` (h, w, 4)."""
     cv2.fillPoly(pixels, _fixed([outline]), colour, cv2.LINE_AA, _SHIFT)

@@ -1,0 +1,65 @@
+"""Ribbons of light behind hands and feet."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Sequence
+
+from posegames.body.joints import Joint
+from posegames.body.pose import Pose
+from posegames.engine.canvas import Canvas
+from posegames.engine.theme import Colour, mix
+from posegames.engine.view import View
+
+SECONDS = 0.6
+"""How long a place is remembered."""
+JOINTS = (Joint.LEFT_INDEX, Joint.RIGHT_INDEX, Joint.LEFT_FOOT_INDEX, Joint.RIGHT_FOOT_INDEX)
+LEAST = 0.5
+"""Confidence from which a joint leaves a trail."""
+STEP = 0.010
+"""Frame heights it must move to add a place: a hand at rest leaves nothing."""
+JUMP = 0.25
+"""Frame heights between two steps beyond which a joint was not moved but mistaken: the trail begins anew."""
+BANDS = 4
+"""Widths a ribbon is drawn in, from its end to its beginning."""
+
+_Places = deque[tuple[float, float, float]]
+"""Time, x, y in frame heights."""
+
+
+class Trails:
+    """The recent ways of one body's hands and feet."""
+
+    def __init__(self) -> None:
+        self._ways: dict[Joint, _Places] = {joint: deque() for joint in JOINTS}
+
+    def update(self, pose: Pose, now: float) -> None:
+        """Remember where they are at `now`, and forget what is old."""
+        for joint, way in self._ways.items():
+            if pose.confidence[joint] >= LEAST:
+                x, y = (float(v) for v in pose.xy[joint])
+                moved = math.dist((x, y), way[-1][1:]) if way else STEP
+                if moved > JUMP:
+                    way.clear()
+                if moved >= STEP:
+                    way.append((now, x, y))
+            while way and now - way[0][0] > SECONDS:
+                way.popleft()
+
+    def draw(self, canvas: Canvas, view: View, colour: Colour, now: float) -> None:
+        """Draw them, thin and dim where they are old."""
+        bands: list[list[Sequence[tuple[float, float]]]] = [[] for _ in range(BANDS)]
+        for way in self._ways.values():
+            if len(way) < 2:
+                continue
+            placed = [(x, y) for x, y in view.to_screen([place[1:] for place in way]).tolist()]
+            ages = [min(BANDS - 1, int((now - time) / SECONDS * BANDS)) for time, _, _ in way]
+            for band in set(ages):
+                # Each part reaches one place into the next, so that the ribbon has no gaps.
+                first, last = ages.index(band), len(ages) - 1 - ages[::-1].index(band)
+                bands[band].append(placed[first : last + 2])
+        for band in range(BANDS - 1, -1, -1):
+            fresh = 1 - band / BANDS
+            shown = mix(mix(colour, canvas.theme.stage, 0.55), mix(colour, canvas.theme.text, 0.35), fresh)
+            canvas.strokes((line for line in bands[band] if len(line) > 1), shown, 2 + 9 * fresh)

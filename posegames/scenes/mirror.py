@@ -1,0 +1,191 @@
+"""The mirror: yourself, and what the camera makes of you."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from posegames.body.joints import Joint
+from posegames.engine.backdrop import FLOOR
+from posegames.engine.canvas import Canvas, Point
+from posegames.engine.figure import Body, draw_figure, draw_skeleton
+from posegames.engine.guidance import Guide, brightness
+from posegames.engine.particles import Particles
+from posegames.engine.scene import Cue, Move, Pop, World
+from posegames.engine.theme import ARRIVE, HEIGHT, THEATRE, WIDTH, ease_out, mix
+from posegames.engine.trails import Trails
+from posegames.engine.view import View
+from posegames.engine.widgets import keys, pill, tag
+from posegames.events import Event, Gesture, KeyPressed, PlayerJoined, PlayerLeft
+from posegames.players.player import Player
+
+HINTS = (("Esc", "leave"), ("S", "stage"), ("T", "trails"), ("H", "figures"), ("M", "sound"))
+HINTED = 8.0
+"""Seconds the keys are shown, at first and after a key was pressed."""
+NOTICED = 7.0
+"""Seconds a notice of the source is shown."""
+PULSE = 0.6
+"""Seconds a joining player's figure takes to calm down."""
+SPARKLE = 0.09
+"""Seconds between two sparks of a raised hand."""
+
+_HANDS = {
+    "hands_up": (Joint.LEFT_INDEX, Joint.RIGHT_INDEX),
+    "hand_up_left": (Joint.LEFT_INDEX,),
+    "hand_up_right": (Joint.RIGHT_INDEX,),
+}
+
+
+@dataclass(slots=True)
+class _Guest:
+    """What the mirror remembers of a player."""
+
+    trails: Trails = field(default_factory=Trails)
+    joined: float = math.inf
+    """Seconds since they joined; inf when long ago."""
+    raised: dict[str, float] = field(default_factory=dict)
+    """Gestures held, and seconds until each scatters the next sparks."""
+
+
+class Mirror:
+    """Shows the players over the camera's picture, or as paper figures on the stage where no picture is wanted."""
+
+    def __init__(self) -> None:
+        self.private = False
+        """No picture is shown: only figures."""
+        self.trails = True
+        self._guests: dict[int, _Guest] = {}
+        self._sparks = Particles()
+        self._guide = Guide()
+        self._light = math.nan
+        self._lit: int | None = None
+        self._age = 0.0
+        self._quiet = 0.0
+        """Seconds since a key was pressed."""
+        self._notice = ""
+        self._noticed = math.inf
+
+    def handle(self, event: Event, world: World) -> Move | None:
+        """Take keys, and greet who joins."""
+        match event:
+            case KeyPressed("escape"):
+                return Pop()
+            case KeyPressed(key):
+                self._quiet = 0.0
+                self.private ^= key == "s"
+                self.trails ^= key == "t"
+            case PlayerJoined(player=number):
+                self._guest(number).joined = 0.0
+                self._celebrate(number, world, (Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER), count=36)
+                world.cue(Cue("join", number))
+            case PlayerLeft(player=number):
+                self._guests.pop(number, None)
+                world.cue(Cue("leave", number))
+            case Gesture(player=number, gesture=name, phase="on") if name in _HANDS:
+                self._guest(number).raised[name] = 0.0
+                self._celebrate(number, world, _HANDS[name], count=14)
+                world.cue(Cue("cheer" if name == "hands_up" else "success", number))
+            case Gesture(player=number, gesture=name, phase="off"):
+                self._guest(number).raised.pop(name, None)
+        return None
+
+    def update(self, world: World, dt: float) -> Move | None:
+        """Let trails, sparks and advice go on."""
+        self._age += dt
+        self._quiet += dt
+        self._noticed += dt
+        if world.status.notice != self._notice:
+            self._notice, self._noticed = world.status.notice, 0.0
+        if world.sighting and world.sighting.number != self._lit:
+            self._lit, self._light = world.sighting.number, brightness(world.sighting)
+        self._guide.update([player.pose for player in world.players if not player.hidden], self._light, self._age)
+        self._sparks.update(dt)
+        for player in world.players:
+            guest = self._guest(player.number)
+            guest.joined += dt
+            guest.trails.update(player.shown, world.now)
+            for name in guest.raised:
+                guest.raised[name] -= dt
+                if guest.raised[name] <= 0:
+                    guest.raised[name] = SPARKLE
+                    self._celebrate(player.number, world, _HANDS[name], count=1)
+        return None
+
+    def draw(self, canvas: Canvas, world: World) -> None:
+        """Show picture or stage, everybody on it, and what there is to say."""
+        view = _view(world)
+        mirrored = not self.private and world.sighting is not None and world.sighting.frame is not None
+        bodies = [(player, Body.of(player.shown, view)) for player in world.players]
+        if not (mirrored and view.fills):
+            canvas.backdrop()
+        if mirrored and world.sighting:
+            canvas.picture(world.sighting, view)
+        else:
+            _light(canvas, [body for _, body in bodies])
+        if self.trails:
+            for player in world.players:
+                colour = canvas.theme.look(player.number).colour
+                self._guest(player.number).trails.draw(canvas, view, colour, world.now)
+        draw_stranger = draw_skeleton if mirrored else draw_figure
+        for pose in world.spectators:
+            draw_stranger(canvas, Body.of(pose, view), canvas.theme.muted, faint=True)
+        for player, body in bodies:
+            self._player(canvas, player, body, mirrored=mirrored)
+        self._sparks.draw(canvas)
+        for player, body in bodies:
+            if body.crown:
+                tag(canvas, canvas.theme.look(player.number), body.crown, faint=player.hidden)
+        self._say(canvas, world)
+
+    def _player(self, canvas: Canvas, player: Player, body: Body, *, mirrored: bool) -> None:
+        look, joined = canvas.theme.look(player.number), self._guest(player.number).joined
+        pulse = max(0.0, 1 - joined / PULSE)
+        if mirrored:
+            draw_skeleton(canvas, body, look.colour, faint=player.hidden, pulse=pulse)
+        else:
+            colour = mix(look.colour, canvas.theme.text, 0.6 * pulse)
+            draw_figure(canvas, body, colour, emblem=look.shape, faint=player.hidden)
+        if pulse > 0 and body.seen(Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER):
+            chest = body.middle(Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER)
+            canvas.ring(chest, 60 + 240 * ease_out(joined / PULSE), look.colour, width=10 * pulse)
+
+    def _say(self, canvas: Canvas, world: World) -> None:
+        theme, middle = canvas.theme, WIDTH / 2
+        if world.status.phase == "trouble":
+            pill(canvas, world.status.message, (middle, 60), colour=theme.warn)
+        elif self._notice and self._noticed < NOTICED:
+            arrived = min(self._noticed, NOTICED - self._noticed) / ARRIVE
+            pill(canvas, self._notice, (middle, 60), size=theme.type.help, arrived=arrived)
+        if self._guide.given:
+            arrived = (self._age - self._guide.since) / ARRIVE
+            pill(canvas, self._guide.given, (middle, HEIGHT - 116), arrived=arrived)
+        keys(canvas, HINTS, HEIGHT - 44, alpha=min(1.0, max(0.0, HINTED - self._quiet)))
+
+    def _guest(self, number: int) -> _Guest:
+        return self._guests.setdefault(number, _Guest())
+
+    def _celebrate(self, number: int, world: World, joints: tuple[Joint, ...], *, count: int) -> None:
+        """Scatter sparks at the joints of a player."""
+        for player in world.players:
+            if player.number == number:
+                body, look = Body.of(player.shown, _view(world)), THEATRE.look(number)
+                for joint in joints:
+                    if body.seen(joint):
+                        place: Point = body.points[joint]
+                        self._sparks.burst(place, look.colour, count=count, shape="sparkle")
+
+
+def _view(world: World) -> View:
+    """Show all that the camera sees: what a wide screen would cut off is heads and feet."""
+    return View((0.0, 0.0, float(WIDTH), float(HEIGHT)), world.aspect)
+
+
+def _light(canvas: Canvas, bodies: list[Body]) -> None:
+    """Let the lamps of the stage follow `bodies`."""
+    theme = canvas.theme
+    lamp = mix(theme.light, theme.warn, 0.35)
+    for body in bodies:
+        if body.foot:
+            place = (body.foot[0], max(body.foot[1], FLOOR * HEIGHT + 24))
+            canvas.spotlight(place, 1.9 * body.torso + 120, lamp)
+            canvas.shadow(place, 1.5 * body.torso, 0.32 * body.torso)
