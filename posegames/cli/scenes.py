@@ -21,9 +21,9 @@ def scenes(*, as_json: bool) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from posegames.scenes import all_scenes
+    from posegames.scenes import SCENES
 
-    entries = all_scenes().values()
+    entries = SCENES.values()
     if as_json:
         fields = ("name", "title", "blurb", "broken")
         click.echo(json.dumps([{field: getattr(entry, field) for field in fields} for entry in entries], indent=2))
