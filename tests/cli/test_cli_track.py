@@ -117,6 +117,31 @@ def test_a_folder_of_pictures(models: ModelStore, tmp_path: Path) -> None:
 
 
 @pytest.mark.model
+def test_the_stage_is_tracked_from_its_first_frame_on(models: ModelStore, tmp_path: Path) -> None:
+    """Two actors, everybody in every frame, where they really are."""
+    result = called(
+        "stage:still?actors=2&size=640x360",
+        "--seconds",
+        "1",
+        "--out",
+        tmp_path / "two.json",
+        "--model",
+        models.folder,
+    )
+    assert result.exit_code == 0, result.stderr
+    value = json.loads((tmp_path / "two.json").read_text())
+    assert [image["id"] for image in value["images"]] == list(range(30))
+    assert [(a["image_id"], a["track_id"]) for a in value["annotations"]] == [
+        (n, k) for n in range(30) for k in (1, 2)
+    ]
+    for annotation in value["annotations"]:
+        xs, ys = annotation["keypoints"][::3], annotation["keypoints"][1::3]
+        # Slot 1 is on the left of the mirrored screen, and so on the right of the picture.
+        assert (min(xs) > 320) == (annotation["track_id"] == 1)
+        assert 0 < min(ys) < max(ys) < 360
+
+
+@pytest.mark.model
 @pytest.mark.footage
 def test_a_real_video(models: ModelStore, footage: Path, tmp_path: Path) -> None:
     """People enter one after another; the same video gives the same bytes."""
