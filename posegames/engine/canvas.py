@@ -15,7 +15,7 @@ import pygame
 from numpy.typing import NDArray
 
 from posegames.engine.backdrop import render_backdrop
-from posegames.engine.sprites import ALPHAS, FINE, MASKS, PHASES, Sprites, pixels
+from posegames.engine.sprites import ALPHAS, FINE, MASKS, PHASES, Outline, Sprites, panel, pixels
 from posegames.engine.text import Typesetter
 from posegames.engine.theme import THEATRE, Colour, Theme
 from posegames.engine.view import Rect, View
@@ -29,6 +29,8 @@ Anchor = Literal["center", "midleft", "midright", "midtop", "midbottom", "toplef
 
 SMALL = 72.0
 """Radius up to which rings are kept as sprites."""
+LARGE = 100_000
+"""Pixels of a see-through panel above which it is not kept."""
 FAR = 4000.0
 """Logical pixels from the corner beyond which nothing is drawn."""
 
@@ -49,11 +51,13 @@ def _step(alpha: float) -> int:
 class Canvas:
     """Draws on `surface` in the looks of `theme`."""
 
-    def __init__(self, surface: pygame.Surface, *, theme: Theme = THEATRE) -> None:
+    def __init__(
+        self, surface: pygame.Surface, *, theme: Theme = THEATRE, letters: Typesetter | None = None
+    ) -> None:
         self.surface = surface
         self.theme = theme
         self.size = surface.get_size()
-        self.letters = Typesetter()
+        self.letters = letters or Typesetter()
         self._sprites = Sprites()
         self._backdrop: pygame.Surface | None = None
         self._picture: pygame.Surface | None = None
@@ -104,28 +108,39 @@ class Canvas:
         if alpha >= 1:
             pygame.draw.rect(self.surface, colour, place, width, border_radius=radius)
         elif _step(alpha):
-            sheet = pygame.Surface(place.size, pygame.SRCALPHA)
-            strength = round(_step(alpha) / ALPHAS * 255)
-            pygame.draw.rect(sheet, (*colour, strength), sheet.get_rect(), width, border_radius=radius)
-            self.surface.blit(sheet, place)
+            render = self._sprites.panel if place.width * place.height <= LARGE else panel
+            self.surface.blit(render(place.size, colour, _step(alpha), radius, width), place)
 
     def capsule(self, a: Point, b: Point, colour: Colour, width: float) -> None:
         """Draw a line with round ends and smooth edges, `width` pixels wide."""
         self.strokes(((a, b),), colour, width)
 
-    def strokes(self, lines: Iterable[Sequence[Point]], colour: Colour, width: float) -> None:
-        """Draw lines, each through any number of points, with round ends and smooth edges; cheaper than singly."""
+    def strokes(
+        self, lines: Iterable[Sequence[Point]], colour: Colour, width: float, *, smooth: bool = True
+    ) -> None:
+        """Draw lines, each through any number of points, with round ends; all at once is cheaper than singly."""
         if not (width > 0 and drawable(width)):
             return
         whole = [line for line in lines if _near(line)]
         if whole:
-            stroke(pixels(self.surface), whole, self._bytes(colour), max(1, round(width)))
+            stroke(pixels(self.surface), whole, self._bytes(colour), max(1, round(width)), smooth=smooth)
 
     def polygon(self, points: Iterable[Point], colour: Colour) -> None:
         """Fill a polygon, its edges smooth."""
         corners = [*points]
         if len(corners) >= 3 and _near(corners):
             fill(pixels(self.surface), corners, self._bytes(colour))
+
+    def stamp(self, outline: Outline, centre: Point, radius: float, colour: Colour) -> None:
+        """Fill `outline` (corners around the origin, in shares of `radius`) around `centre`."""
+        if not drawable(*centre, radius) or radius < 0.5:
+            return
+        if radius > FINE:
+            self.polygon([(centre[0] + x * radius, centre[1] + y * radius) for x, y in outline], colour)
+            return
+        sprite = self._sprites.stamp(outline, round(2 * radius) / 2, colour)
+        middle = sprite.get_width() // 2
+        self.surface.blit(sprite, (round(centre[0]) - middle, round(centre[1]) - middle))
 
     def _bytes(self, colour: Colour) -> tuple[int, int, int, int]:
         b = int(self.surface.map_rgb(colour)).to_bytes(4, sys.byteorder)

@@ -166,7 +166,7 @@ def draw_skeleton(canvas: Canvas, body: Body, colour: Colour, *, faint: bool = F
             bones.setdefault(round(4 * sure), []).append((body.points[a], body.points[b]))
     # All rims first: where bones meet, no rim may cut a neighbour.
     for quarters, lines in bones.items():
-        canvas.strokes(lines, rim, (9.0 + 1.5 * quarters) * unit)
+        canvas.strokes(lines, rim, (9.0 + 1.5 * quarters) * unit, smooth=False)
     for quarters, lines in bones.items():
         shown = mix(mix(colour, theme.stage, 0.5), mix(colour, theme.text, 0.5 * pulse), quarters / 4)
         canvas.strokes(lines, shown, (4.0 + 1.5 * quarters) * unit)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 import pygame
 
 from posegames.engine.canvas import Canvas
-from posegames.engine.theme import Theme
 from posegames.metrics import Durations
 from posegames.seeing.status import FeedStatus
 
@@ -52,25 +51,26 @@ class Hud:
         if self.level == "off":
             return
         if self._panel is None or not 0 <= now - self._rendered < REFRESH:
-            self._panel = _small(gauges, canvas.theme) if self.level == "small" else _full(gauges, canvas.theme)
+            self._panel = _small(gauges, canvas) if self.level == "small" else _full(gauges, canvas)
             self._rendered = now
         canvas.surface.blit(self._panel, (12, 12))
 
 
-def _sheet(size: tuple[int, int], theme: Theme) -> Canvas:
+def _sheet(size: tuple[int, int], canvas: Canvas) -> Canvas:
     surface = pygame.Surface(size, pygame.SRCALPHA)
+    theme = canvas.theme
     pygame.draw.rect(surface, (*theme.stage, 216), surface.get_rect(), border_radius=theme.radius)
-    return Canvas(surface, theme=theme)
+    return Canvas(surface, theme=theme, letters=canvas.letters)
 
 
-def _small(gauges: Gauges, theme: Theme) -> pygame.Surface:
+def _small(gauges: Gauges, canvas: Canvas) -> pygame.Surface:
     status, delay = gauges.status, gauges.to_screen.spread(recent=True)
     line = (
         f"{gauges.display_rate:.0f} FPS   tracking {status.tracking_rate:.0f}/s   "
         f"inference {status.inference * 1000:.0f} ms   latency {delay['p50']:.0f} ms"
     )
-    size = theme.type.help
-    sheet = _sheet((Canvas(pygame.Surface((1, 1)), theme=theme).letters.width(line, size) + 32, 44), theme)
+    size = canvas.theme.type.help
+    sheet = _sheet((canvas.letters.width(line, size) + 32, 44), canvas)
     sheet.text(line, (16, 22), size=size, anchor="midleft")
     return sheet.surface
 
@@ -94,9 +94,9 @@ def rows(gauges: Gauges) -> list[tuple[str, str]]:
     ]
 
 
-def _full(gauges: Gauges, theme: Theme) -> pygame.Surface:
-    lines = rows(gauges)
-    sheet = _sheet((_WIDTH, 2 * _PAD + len(lines) * _LINE + _GRAPH), theme)
+def _full(gauges: Gauges, canvas: Canvas) -> pygame.Surface:
+    lines, theme = rows(gauges), canvas.theme
+    sheet = _sheet((_WIDTH, 2 * _PAD + len(lines) * _LINE + _GRAPH), canvas)
     size = theme.type.small
     for i, (what, value) in enumerate(lines):
         middle = _PAD + _LINE * i + _LINE // 2

@@ -43,4 +43,4 @@ OUTLINES = MappingProxyType(
 
 def draw_shape(canvas: Canvas, name: str, centre: Point, radius: float, colour: Colour) -> None:
     """Fill the shape `name` (a key of `OUTLINES`)."""
-    canvas.polygon([(centre[0] + x * radius, centre[1] + y * radius) for x, y in OUTLINES[name]], colour)
+    canvas.stamp(OUTLINES[name], centre, radius, colour)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ import pygame
 from numpy.typing import NDArray
 
 from posegames.engine.theme import Colour
+from posegames.seeing.ink import fill
 
 MASKS = (0xFF0000, 0xFF00, 0xFF, 0)
 """Blue first in memory: what OpenCV writes and films expect."""
@@ -22,6 +24,8 @@ ALPHAS = 16
 """Steps of transparency that are kept."""
 
 Shades = NDArray[np.floating]
+Outline = tuple[tuple[float, float], ...]
+"""Corners around the origin, none farther than 1.3."""
 
 
 def pixels(surface: pygame.Surface) -> NDArray[np.uint8]:
@@ -69,6 +73,14 @@ def _ring(radius: float, width: float, colour: Colour) -> pygame.Surface:
     return shaded(np.clip(width / 2 + 0.5 - np.abs(np.hypot(across, down) - radius), 0, 1), colour)
 
 
+def panel(size: tuple[int, int], colour: Colour, alpha: int, radius: int, width: int) -> pygame.Surface:
+    """Return a see-through rectangle with round corners, stroked where `width` is given."""
+    surface = pygame.Surface(size, pygame.SRCALPHA, depth=32, masks=ALPHA_MASKS)
+    shade = (*colour, round(alpha / ALPHAS * 255))
+    pygame.draw.rect(surface, shade, surface.get_rect(), width, border_radius=radius)
+    return surface
+
+
 def _shadow(width: int, height: int, alpha: int) -> pygame.Surface:
     across, down = _away(width, height, width / 2, height / 2)
     away = np.hypot(across / (width / 2), down / (height / 2))
@@ -82,13 +94,23 @@ def _glow(radius: int, colour: Colour, strength: int) -> pygame.Surface:
 
 def _beam(width: int, height: int, pool: int, colour: Colour, strength: int) -> pygame.Surface:
     """Render a lamp's cone from the top and the pool it makes on the boards around `height`."""
-    across, down = _away(width, height + pool, width / 2, 0.0)
-    reach = (0.10 + 0.90 * down / height) * (width / 2)
+    # Light has no edges: a quarter of the pixels in each direction will do, and takes 1 ms instead of 20.
+    wide, high, flat = width // 4, height // 4, pool // 4
+    across, down = _away(wide, high + flat, wide / 2, 0.0)
+    reach = (0.10 + 0.90 * down / high) * (wide / 2)
     inside = np.clip(1 - np.abs(across) / np.maximum(reach, 1), 0, 1)
-    haze = inside**1.3 * 0.20 * (1 - 0.55 * np.clip(down / height, 0, 1))
-    cone = haze * np.clip((height - down) / (0.25 * height), 0, 1)
-    floor = np.clip(1 - np.hypot(across / (width / 2), (down - height) / pool), 0, 1) ** 1.2 * 0.42
-    return lit((cone + floor) * (strength / ALPHAS), colour)
+    haze = inside**1.3 * 0.20 * (1 - 0.55 * np.clip(down / high, 0, 1))
+    cone = haze * np.clip((high - down) / (0.25 * high), 0, 1)
+    floor = np.clip(1 - np.hypot(across / (wide / 2), (down - high) / flat), 0, 1) ** 1.2 * 0.42
+    small = lit((cone + floor) * (strength / ALPHAS), colour)
+    return pygame.transform.smoothscale(small, (width, height + pool))
+
+
+def _stamp(outline: Outline, radius: float, colour: Colour) -> pygame.Surface:
+    middle = math.ceil(1.3 * radius) + 1
+    surface = shaded(np.zeros((2 * middle, 2 * middle), dtype=np.float32), colour)
+    fill(pixels(surface), [(middle + x * radius, middle + y * radius) for x, y in outline], (*colour[::-1], 255))
+    return surface
 
 
 class Sprites:
@@ -97,6 +119,8 @@ class Sprites:
     def __init__(self) -> None:
         self.disc = lru_cache(maxsize=1024)(_disc)
         self.ring = lru_cache(maxsize=256)(_ring)
+        self.panel = lru_cache(maxsize=64)(panel)
+        self.stamp = lru_cache(maxsize=256)(_stamp)
         self.shadow = lru_cache(maxsize=64)(_shadow)
         self.glow = lru_cache(maxsize=64)(_glow)
         self.beam = lru_cache(maxsize=24)(_beam)

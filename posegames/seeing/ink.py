@@ -20,9 +20,20 @@ def _fixed(lines: Iterable[Sequence[Point]]) -> list[NDArray[np.int32]]:
     return [np.rint(np.array(line, dtype=np.float64) * (1 << _SHIFT)).astype(np.int32) for line in lines]
 
 
-def stroke(pixels: NDArray[np.uint8], lines: Iterable[Sequence[Point]], colour: Bytes, width: int) -> None:
-    """Draw open lines with round ends and corners, `width` >= 1 pixels wide, on `pixels` (h, w, 4)."""
-    cv2.polylines(pixels, _fixed(lines), False, colour, width, cv2.LINE_AA, _SHIFT)
+def stroke(
+    pixels: NDArray[np.uint8],
+    lines: Iterable[Sequence[Point]],
+    colour: Bytes,
+    width: int,
+    *,
+    smooth: bool = True,
+) -> None:
+    """Draw open lines with round ends and corners, `width` >= 1 pixels wide, on `pixels` (h, w, 4).
+
+    Not `smooth` is three times as fast.
+    """
+    edge = cv2.LINE_AA if smooth else cv2.LINE_8
+    cv2.polylines(pixels, _fixed(lines), False, colour, width, edge, _SHIFT)
 
 
 def ring(pixels: NDArray[np.uint8], centre: Point, radius: float, colour: Bytes, width: int) -> None:
