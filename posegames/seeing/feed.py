@@ -31,6 +31,8 @@ from posegames.timing import Clock
 
 DEADLINE = 2.0
 """Seconds in which both threads must end when the feed is closed; then they are left behind (they are daemons)."""
+LATE = 0.05
+"""Seconds a recording may fall behind its own pace before it goes on from there, on a machine too slow for it."""
 BEAT = 0.05
 """Seconds a waiting thread sleeps before it looks whether it should stop."""
 
@@ -54,6 +56,10 @@ class Feed(Protocol):
 
     def status(self, now: float) -> FeedStatus:
         """Return how it is doing."""
+
+    @property
+    def abandoned(self) -> list[str]:
+        """Names of threads that were stuck when it was closed, and left behind."""
 
 
 SPECTATORS = 1
@@ -129,7 +135,7 @@ class ThreadedFeed:
 
     @property
     def abandoned(self) -> list[str]:
-        """Names of threads that are still stuck; to be asked after closing."""
+        """Names of threads that are still stuck, asked after closing."""
         return [thread.name for thread in self._threads if thread.is_alive()]
 
     def poll(self, now: float) -> Sighting | None:  # noqa: ARG002 - threads know the time; tapes need it
@@ -194,9 +200,11 @@ class ThreadedFeed:
                     self._stop.wait(BEAT)
                     continue
                 if not source.live:
-                    start = self._clock.now() - frame.time if start is None else start
+                    now = self._clock.now()
+                    if start is None or now - (start + frame.time) > LATE:
+                        start = now - frame.time  # begin, or go on from here: what is lost is not caught up
                     frame = replace(frame, time=start + frame.time)
-                    if self._stop.wait(max(0.0, frame.time - self._clock.now())):
+                    if self._stop.wait(max(0.0, frame.time - now)):
                         return
                 self._captured += 1
                 self._capture_rate.tick(frame.time)

@@ -44,6 +44,11 @@ class TapeFeed:
         if self._sightings is not None:
             self._sightings.close()
 
+    @property
+    def abandoned(self) -> list[str]:
+        """None: there are no threads."""
+        return []
+
     def poll(self, now: float) -> Sighting | None:
         """Return the next sighting that is due at `now`, or None. Raises SourceError where the tape is damaged."""
         if self._next is None and self._sightings is not None:

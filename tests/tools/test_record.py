@@ -45,6 +45,10 @@ class Feed:
     ) -> None:
         pass
 
+    @property
+    def abandoned(self) -> list[str]:
+        return []
+
     def poll(self, now: float) -> Sighting | None:
         if now - 500 >= self._end:
             self._after()

@@ -1,0 +1,196 @@
+"""The program: opens everything with `with`, and holds the loop. The only module that sees every layer."""
+
+from __future__ import annotations
+
+import math
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import FrameType
+
+from posegames.engine.clock import Evenness, steps
+from posegames.engine.hud import Gauges, Hud
+from posegames.engine.scene import World
+from posegames.engine.sound import Speaker, open_sound
+from posegames.engine.stack import SceneStack
+from posegames.engine.window import Window, open_window
+from posegames.events import Event, KeyPressed
+from posegames.gestures.recogniser import Recogniser
+from posegames.players.roster import Roster
+from posegames.scenes import find_scene
+from posegames.scenes.title import Title
+from posegames.seeing.album import Album
+from posegames.seeing.feed import Feed, open_feed
+from posegames.seeing.film import Film
+from posegames.seeing.status import FeedStatus
+from posegames.settings import Settings
+from posegames.timing import Clock, SystemClock
+from posegames.tools.stats import Stats, write_stats
+
+HZ = 60
+"""Pictures a second on the screen."""
+SHOT_EVERY = 2.0
+"""Seconds between two pictures of `--shots`."""
+DEMO_SECONDS = 20.0
+"""How long is played where there is no screen."""
+DEMO_FILM = Path("posegames-demo.mp4")
+ENCORE = 0.5
+"""Seconds the last picture of an ended source stays, where nobody is there to close the window."""
+SWITCH_INTERVAL = 0.0005
+"""Seconds a background thread may keep Python to itself while the display waits (5 ms by default: a third of a
+frame)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Theatre:
+    """What is open while a game is on."""
+
+    clock: Clock
+    window: Window
+    feed: Feed
+    sound: Speaker
+    keeper: _Keeper
+    stats: Stats
+    hud: Hud
+
+
+def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
+    """Play, until the player leaves or the time is up. `say` takes what belongs on the terminal.
+
+    Raises PosegamesError for whatever the user can mend.
+    """
+    entry = find_scene(settings.scene)
+    clock, stats = SystemClock(), Stats()
+    with ExitStack() as stack:
+        window = stack.enter_context(open_window(settings))
+        if window.offscreen and not settings.headless:
+            settings = _demo(settings, say)
+        stack.enter_context(_interruptible())
+        feed = stack.enter_context(open_feed(settings, clock))
+        sound = stack.enter_context(open_sound(settings))
+        film = stack.enter_context(Film(settings.record, window.size)) if settings.record else None
+        album = stack.enter_context(Album(settings.shots)) if settings.shots else None
+        theatre = _Theatre(clock, window, feed, sound, _Keeper(window, film, album), stats, Hud())
+        with suppress(KeyboardInterrupt):
+            _loop(theatre, settings, SceneStack(Title(entry.make)), say)
+        if settings.stats is not None:
+            write_stats(settings.stats, stats.report(feed.status(clock.now()), entry.name, clock.now()))
+    for name in feed.abandoned:
+        say(f"The {name} thread was stuck and has been left behind.")
+    if album and album.failed:
+        say(album.failed)
+    if settings.record is not None:
+        say(f"The film is {settings.record}.")
+
+
+def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callable[[str], None]) -> None:
+    """Go the whole way, from the newest sighting to the screen, sixty times a second."""
+    clock, window, feed, stats = theatre.clock, theatre.window, theatre.feed, theatre.stats
+    roster, recogniser, evenness = Roster(settings.players), Recogniser(), Evenness()
+    sighting, told = None, ""
+    for step in steps(clock, hz=HZ):
+        began = clock.now()
+        newest, status = feed.poll(step.now), feed.status(step.now)
+        sighting = newest or sighting
+        players = roster.update(newest, step.now)
+        moves = recogniser.update(players, step.now)
+        stats.take(newest, moves, players, began)
+        world = World(
+            now=step.now,
+            players=players,
+            spectators=roster.spectators,
+            sighting=sighting,
+            status=status,
+            cue=theatre.sound.play,
+        )
+        events = [event for event in window.events() if not _served(event, theatre)]
+        scenes.handle([*events, *moves], world)
+        scenes.update(world, step.dt)
+        if status.notice != told:
+            told = status.notice
+            say(told)
+        if scenes.empty or _over(settings, stats, status, step.now):
+            return
+        if step.last:
+            scenes.draw(window.canvas, world)
+            theatre.hud.draw(window.canvas, _gauges(stats, status, len(players), step.now), step.now)
+            theatre.keeper.keep(step.now)
+            work = clock.now() - began
+            evenness.wait(clock, step.now)
+            window.show()
+            stats.show(clock.now(), work)
+
+
+def _demo(settings: Settings, say: Callable[[str], None]) -> Settings:
+    """Return what is played where no screen is: a little film of the stage, made for looking at elsewhere."""
+    seconds, film = settings.seconds or DEMO_SECONDS, settings.record or DEMO_FILM
+    source = settings.source or "stage"
+    say(f"There is no screen here. Playing {seconds:g} seconds of {source} off-screen, filmed as {film} ...")
+    return replace(settings, seconds=seconds, record=film, source=source)
+
+
+def _served(event: Event, theatre: _Theatre) -> bool:
+    """Serve the keys that mean the same in every scene; whether `event` was one of them."""
+    match event:
+        case KeyPressed("h"):
+            theatre.hud.cycle()
+        case KeyPressed("m"):
+            theatre.sound.toggle()
+        case KeyPressed("f11"):
+            theatre.window.toggle_fullscreen()
+        case _:
+            return False
+    return True
+
+
+def _over(settings: Settings, stats: Stats, status: FeedStatus, now: float) -> bool:
+    """Whether the time is up, or nobody is there to say so."""
+    if stats.began is not None and settings.seconds is not None and now - stats.began >= settings.seconds:
+        return True
+    ended = status.phase == "ended" and (stats.newest is None or now - stats.newest.time >= ENCORE)
+    return ended and (settings.headless or settings.seconds is not None)
+
+
+def _gauges(stats: Stats, status: FeedStatus, players: int, now: float) -> Gauges:
+    return Gauges(
+        display_rate=stats.shown.value(now),
+        work=stats.work,
+        to_screen=stats.to_screen,
+        players=players,
+        status=status,
+    )
+
+
+class _Keeper:
+    """Keeps what the window shows: as a film, as single pictures."""
+
+    def __init__(self, window: Window, film: Film | None, album: Album | None) -> None:
+        self._window, self._film, self._album = window, film, album
+        self._next = -math.inf
+
+    def keep(self, now: float) -> None:
+        """Keep the picture just drawn, if it is time."""
+        if self._film and self._film.due(now):
+            self._film.show(now, self._window.pixels())
+        if self._album and now >= self._next:
+            self._album.add(self._window.pixels())
+            self._next = now + SHOT_EVERY
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Treat SIGTERM as Ctrl-C, and let background threads give way to the display sooner."""
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before, interval = signal.signal(signal.SIGTERM, interrupt), sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+        signal.signal(signal.SIGTERM, before)

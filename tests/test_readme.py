@@ -1,0 +1,65 @@
+"""What the README tells people to type works, word for word."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+PAGES = [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").glob("*.md"))]
+BLOCKS = [
+    pytest.param(block, id=f"{page.stem}-{i}")
+    for page in PAGES
+    for i, block in enumerate(
+        re.findall(r"^```sh\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    )
+]
+SET_UP = ("python3 -m venv", ".venv/bin/python -m pytest")
+"""How the two set-up commands begin; `.ci/run` takes them from the README and runs them on a fresh checkout."""
+
+
+def commands(block: str) -> list[str]:
+    return [line for line in block.splitlines() if line and not line.startswith("#")]
+
+
+def test_the_two_set_up_commands_come_first() -> None:
+    first, second = (commands(str(block.values[0])) for block in BLOCKS[:2])
+    assert len(first) == len(second) == 1
+    assert first[0].startswith(SET_UP[0])
+    assert first[0].endswith("posegames play")
+    assert second == [SET_UP[1]]
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("models")
+@pytest.mark.parametrize("block", BLOCKS[2:])
+def test_every_other_block_does_what_it_says(block: str, tmp_path: Path) -> None:
+    gone = {"DISPLAY", "WAYLAND_DISPLAY"}
+    environment = {k: v for k, v in os.environ.items() if k not in gone} | {"SDL_AUDIODRIVER": "dummy"}
+    for command in commands(block):
+        program, *words = shlex.split(command)
+        assert program == ".venv/bin/posegames"
+        run = subprocess.run(
+            [sys.executable, "-m", "posegames", *words],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert run.returncode == 0, f"{command}\n{run.stdout}{run.stderr}"
+        assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pictures_and_pages_that_are_pointed_to_exist(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+        if not target.startswith("http"):
+            assert (page.parent / target).is_file(), target
