@@ -19,7 +19,7 @@ from posegames.engine.widgets import keys, pill, tag
 from posegames.events import Event, Gesture, KeyPressed, PlayerJoined, PlayerLeft
 from posegames.players.player import Player
 
-HINTS = (("Esc", "leave"), ("S", "stage"), ("T", "trails"), ("H", "figures"), ("M", "sound"))
+HINTS = (("Esc", "leave"), ("S", "stage"), ("T", "trails"), ("H", "numbers"), ("M", "sound"))
 HINTED = 8.0
 """Seconds the keys are shown, at first and after a key was pressed."""
 NOTICED = 7.0
