@@ -9,7 +9,7 @@ Everything runs off-screen and without waiting; the same play gives the same pic
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -80,18 +80,18 @@ def body(
     soles: float = 0.92,
     sure: float = 1.0,
     track: int | None = None,
-    **moved: tuple[float, float],
+    moved: Mapping[str, tuple[float, float]] | None = None,
 ) -> Pose:
     """Return somebody who stands at `x`, facing the camera; everything in frame heights.
 
     `moved` puts joints elsewhere, by their names in lower case, in body heights as (sideways towards the larger
-    x, above the soles): `body(left_wrist=(0.2, 1.1))`. Joints that are not built have confidence 0.
+    x, above the soles): `body(moved={"left_wrist": (0.2, 1.1)})`. Joints that are not built have confidence 0.
     """
     places: dict[Joint, tuple[float, float]] = {}
     for joint, (across, up) in _STANDING.items():
         places[joint] = (across, up)
         places.setdefault(Joint[joint.name.replace("LEFT", "RIGHT")], (-across, up))
-    places |= {Joint[name.upper()]: place for name, place in moved.items()}
+    places |= {Joint[name.upper()]: place for name, place in (moved or {}).items()}
     xy, confidence = np.zeros((COUNT, 2), dtype=np.float32), np.zeros(COUNT, dtype=np.float32)
     for joint, (across, up) in places.items():
         xy[joint], confidence[joint] = (x + across * height, soles - up * height), sure

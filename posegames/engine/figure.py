@@ -181,6 +181,7 @@ def _face(canvas: Canvas, body: Body, colour: Colour, rim: Colour, unit: float, 
     head = body.head
     if head is None:
         return
-    shown = mix(colour, canvas.theme.stage, 0.5) if faint else colour
+    sure = sureness(max(body.confidence[: J.RIGHT_EAR + 1])) * (0.4 if faint else 1.0)
+    shown = mix(mix(colour, canvas.theme.stage, 0.5), colour, sure)
     canvas.ring(head, 0.27 * body.torso, rim, width=9 * unit)
     canvas.ring(head, 0.27 * body.torso, shown, width=5 * unit)

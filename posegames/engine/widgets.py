@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from posegames.engine.canvas import Canvas, Point
 from posegames.engine.shapes import draw_shape
-from posegames.engine.theme import HEIGHT, WIDTH, Colour, Look, ease_out
+from posegames.engine.theme import HEIGHT, WIDTH, Colour, Look, ease_out, mix
 
 EDGE = 20
 """Logical pixels kept free along the screen's edges."""
@@ -69,7 +69,7 @@ def progress(canvas: Canvas, centre: Point, width: float, share: float | None, n
     """Show a bar filled to `share` (0..1); with None a light wanders along it."""
     theme, high = canvas.theme, 14.0
     left, y = centre[0] - width / 2, centre[1]
-    canvas.capsule((left, y), (left + width, y), theme.boards, high)
+    canvas.capsule((left, y), (left + width, y), mix(theme.boards, theme.muted, 0.35), high)
     if share is None:
         turn = (now / 1.6) % 2
         at = left + width * (turn if turn < 1 else 2 - turn)

@@ -37,34 +37,33 @@ _ENVIRONMENT = {
 class Window:
     """An open window. Made by `open_window`."""
 
-    def __init__(self, *, theme: Theme, headless: bool) -> None:
-        self._letterbox: Letterbox | None = None
-        screen = self._open(headless=headless)
+    def __init__(self, *, theme: Theme) -> None:
         self.offscreen: bool = pygame.display.get_driver() in SCREENLESS
         """Nobody can see it."""
         self.fullscreen = False
         self.size = (WIDTH, HEIGHT)
         """Logical pixels, (width, height)."""
-        self.canvas = Canvas(screen, theme=theme)
-        self._screen = screen
+        self._letterbox: Letterbox | None = None
+        self.canvas = Canvas(self._open(), theme=theme)
 
-    def _open(self, *, headless: bool) -> pygame.Surface:
-        if not headless:
+    def _open(self) -> pygame.Surface:
+        try:
+            if self.offscreen:
+                # Plain: SCALED needs a renderer that `dummy` lacks, and that `offscreen` does not survive twice.
+                return pygame.display.set_mode(self.size)
             try:
                 # SCALED: SDL's renderer scales, letterboxes, and gives mouse events in logical pixels.
-                return pygame.display.set_mode((WIDTH, HEIGHT), pygame.SCALED | pygame.RESIZABLE)
+                return pygame.display.set_mode(self.size, pygame.SCALED | pygame.RESIZABLE)
             except pygame.error:
-                self._letterbox = Letterbox((WIDTH, HEIGHT))
-        flags = 0 if headless else pygame.RESIZABLE
-        try:
-            screen = pygame.display.set_mode((WIDTH, HEIGHT), flags)
+                pygame.display.set_mode(self.size, pygame.RESIZABLE)
+                self._letterbox = Letterbox(self.size)
+                return self._letterbox.canvas
         except pygame.error as error:
             raise WindowError(
                 "No window can be opened.",
                 f"({error})",
                 "Start posegames in a desktop session, or say --headless to play without a screen.",
             ) from error
-        return self._letterbox.canvas if self._letterbox else screen
 
     def events(self) -> list[WindowEvent]:
         """Return what has happened since the last call, oldest first."""
@@ -136,7 +135,7 @@ def open_window(settings: Settings, *, theme: Theme = THEATRE) -> Iterator[Windo
                 os.environ[_DRIVER] = asked
     try:
         pygame.display.set_caption(TITLE)
-        window = Window(theme=theme, headless=settings.headless)
+        window = Window(theme=theme)
         if settings.fullscreen:
             window.toggle_fullscreen()
         yield window
