@@ -130,7 +130,8 @@ class ScriptedFeed:
         return cls(lambda _time: poses, picture=picture)
 
     def __enter__(self) -> Self:
-        """Start."""
+        """Start from the beginning."""
+        self._start, self._given = None, 0
         return self
 
     def __exit__(

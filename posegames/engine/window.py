@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,8 @@ from posegames.events import FocusChanged, KeyPressed, PointerMoved, PointerPres
 from posegames.settings import Settings
 
 TITLE = "posegames"
+PLAIN_VARIABLE = "POSEGAMES_PLAIN_WINDOW"
+"""Environment variable: 1 scales without SDL's renderer, where a graphics driver misbehaves."""
 SCREENLESS = ("dummy", "offscreen")
 """SDL's drivers that show nothing. It takes `offscreen` by itself, silently, where no display answers."""
 
@@ -47,23 +49,17 @@ class Window:
         self.canvas = Canvas(self._open(), theme=theme)
 
     def _open(self) -> pygame.Surface:
-        try:
-            if self.offscreen:
-                # Plain: SCALED needs a renderer that `dummy` lacks, and that `offscreen` does not survive twice.
-                return pygame.display.set_mode(self.size)
-            try:
-                # SCALED: SDL's renderer scales, letterboxes, and gives mouse events in logical pixels.
+        """Open it in the best way there is; return what is drawn on. Raises pygame.error."""
+        if self.offscreen:
+            # Plain: SCALED needs a renderer that `dummy` lacks, and that `offscreen` does not survive twice.
+            return pygame.display.set_mode(self.size)
+        if os.environ.get(PLAIN_VARIABLE) != "1":
+            # SCALED: SDL's renderer scales, letterboxes, and gives mouse events in logical pixels.
+            with suppress(pygame.error):
                 return pygame.display.set_mode(self.size, pygame.SCALED | pygame.RESIZABLE)
-            except pygame.error:
-                pygame.display.set_mode(self.size, pygame.RESIZABLE)
-                self._letterbox = Letterbox(self.size)
-                return self._letterbox.canvas
-        except pygame.error as error:
-            raise WindowError(
-                "No window can be opened.",
-                f"({error})",
-                "Start posegames in a desktop session, or say --headless to play without a screen.",
-            ) from error
+        pygame.display.set_mode(self.size, pygame.RESIZABLE)
+        self._letterbox = Letterbox(self.size)
+        return self._letterbox.canvas
 
     def events(self) -> list[WindowEvent]:
         """Return what has happened since the last call, oldest first."""
@@ -124,9 +120,14 @@ def open_window(settings: Settings, *, theme: Theme = THEATRE) -> Iterator[Windo
         os.environ[_DRIVER] = "dummy"
     try:
         pygame.display.init()
+        pygame.display.set_caption(TITLE)
+        window = Window(theme=theme)
     except pygame.error as error:
+        pygame.quit()
         raise WindowError(
-            "There is no screen to open a window on.", f"({error})", "Say --headless to play without one."
+            "There is no screen to open a window on.",
+            f"({error})",
+            "Start posegames in a desktop session, or say --headless to play without a screen.",
         ) from error
     finally:
         if settings.headless:
@@ -134,8 +135,6 @@ def open_window(settings: Settings, *, theme: Theme = THEATRE) -> Iterator[Windo
             if asked is not None:
                 os.environ[_DRIVER] = asked
     try:
-        pygame.display.set_caption(TITLE)
-        window = Window(theme=theme)
         if settings.fullscreen:
             window.toggle_fullscreen()
         yield window
