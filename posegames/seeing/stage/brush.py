@@ -88,12 +88,17 @@ def ellipse(x: float, y: float, wide: float, high: float, corners: int = 20) -> 
 
 def strokes(points: Floats) -> Strokes:
     """Return `points` (..., 2) in pixels as corners to fill."""
-    return np.rint(np.clip(points, -20_000, 20_000) * (1 << _BITS)).astype(np.int32)
+    return (points * (1 << _BITS)).astype(np.int32)
 
 
 def fill(picture: Picture, outline: Strokes, colour: Bgr) -> None:
     """Fill a convex outline (n, 2)."""
     cv2.fillConvexPoly(picture, outline, colour, cv2.LINE_AA, _BITS)
+
+
+def tint(picture: Picture, outline: Strokes, colour: Bgr) -> None:
+    """Fill a convex outline (n, 2) with a shade near to what lies under it: the rim needs no smoothing."""
+    cv2.fillConvexPoly(picture, outline, colour, cv2.LINE_8, _BITS)
 
 
 def fill_any(picture: Picture, outline: Strokes, colour: Bgr) -> None:

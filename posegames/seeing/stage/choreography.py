@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from posegames.body.joints import COUNT
 from posegames.body.pose import Floats, Pose
@@ -21,6 +22,8 @@ from posegames.seeing.stage.view import View
 
 METRES = 1.72
 """Height of the middling actor."""
+_WORLD = np.array([METRES, -METRES, -METRES])
+"""From the stage's directions to those of `Pose.world`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,18 +102,18 @@ class Choreography:
         found = []
         for place, actor in enumerate(actors):
             xy = actor.picture[:COUNT]
-            inside = ((xy >= 0) & (xy <= (self.view.aspect, 1))).all(axis=1)
+            inside: NDArray[np.bool_] = np.all((xy >= 0) & (xy <= (self.view.aspect, 1)), axis=1)
             for other in actors[place + 1 :]:
                 inside &= ~covered(xy, other.picture, other.scale)
             if not inside.any():
                 continue
-            hips = actor.space[PELVIS]
+            apart = actor.space[:COUNT] - actor.space[PELVIS]
             found.append(
                 Pose(
                     xy,
                     inside.astype(np.float32),
-                    z=np.asarray((hips[2] - actor.space[:COUNT, 2]) * actor.scale),
-                    world=(actor.space[:COUNT] - hips) * (METRES, -METRES, -METRES),
+                    z=-apart[:, 2] * actor.scale,
+                    world=apart * _WORLD,
                     track=actor.number,
                 )
             )

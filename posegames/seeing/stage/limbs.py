@@ -101,10 +101,13 @@ def arm(side: Side, look: Look) -> tuple[Chain, ...]:
         side, "SHOULDER", "ELBOW", "WRIST", "INDEX", "PINKY", "THUMB"
     )
     skin, cloth = brush.shades(look.skin, 5, flesh=True), brush.shades(look.shirt, 5)
-    palm = brush.shades(look.skin, 3, depth=0.34, shine=0.10, flesh=True)
     finger = brush.shades(look.skin, 2, depth=0.30, shine=0.08, flesh=True)
     reach = at((index, 0.5), (pinky, 0.5), (wrist, -1.0))
-    bare: tuple[Part, ...] = (_part(between(elbow, wrist, 0.30), at((wrist, 1.0)), 0.0285, 0.0180),)
+    root = at((wrist, 1.0)) + 0.10 * reach
+    bare: tuple[Part, ...] = (
+        _part(between(elbow, wrist, 0.30), at((wrist, 1.0)), 0.0285, 0.0175),
+        _part(root, at((wrist, 1.0)) + 0.90 * reach, 0.0175, 0.0220),
+    )
     if look.sleeves < 1:
         bare = (
             _part(between(shoulder, elbow, 0.85 * look.sleeves), at((elbow, 1.0)), 0.032, 0.027),
@@ -123,27 +126,23 @@ def arm(side: Side, look: Look) -> tuple[Chain, ...]:
             _part(between(elbow, wrist, 0.30), between(elbow, wrist, look.sleeves - 1), 0.033, 0.025),
         )
         sleeve, rim = sleeve + lower, rim + lower
-    root = at((wrist, 1.0)) + 0.10 * reach
-    hand = [
-        Chain((_part(root, at((thumb, 1.0)) + 0.30 * reach, 0.0125, 0.0085, fold=-0.25 * reach),), finger),
-        Chain((_part(root, at((wrist, 1.0)) + 0.90 * reach, 0.0175, 0.0220),), palm),
-        *(
-            Chain(
-                (
-                    _part(
-                        between(index, pinky, share) - 0.15 * reach,
-                        between(index, pinky, share) + length * reach,
-                        0.0098,
-                        0.0080,
-                        fold=-(length - 0.1) * reach,
-                    ),
-                ),
-                finger,
-            )
-            for share, length in _FINGERS
-        ),
+    thumbs = _part(root, at((thumb, 1.0)) + 0.30 * reach, 0.0125, 0.0085, fold=-0.25 * reach)
+    fingers = [
+        _part(
+            between(index, pinky, share) - 0.15 * reach,
+            between(index, pinky, share) + length * reach,
+            0.0098,
+            0.0080,
+            fold=-(length - 0.1) * reach,
+        )
+        for share, length in _FINGERS
     ]
-    return (Chain(bare, skin), Chain(sleeve, cloth, rim), *hand)
+    return (
+        Chain((thumbs,), finger),
+        Chain(bare, skin),
+        Chain(sleeve, cloth, rim),
+        *(Chain((part,), finger) for part in fingers),
+    )
 
 
 def shoulder(side: Side, look: Look) -> tuple[Chain, ...]:

@@ -195,7 +195,7 @@ _WHOLE: dict[str, Move] = {
     "clap": _beat(
         1.0,
         (0.34, {"both_upper": 34, "both_upper_front": 30, "both_fore": 62, "both_fore_front": 42}),
-        (0.50, {"both_upper": 10, "both_upper_front": 30, "both_fore": -126, "both_fore_front": 38}, "in"),
+        (0.50, {"both_upper": 3, "both_upper_front": 30, "both_fore": -122, "both_fore_front": 36}, "in"),
         (0.58, {}),
         gesture="clap",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
@@ -21,13 +22,15 @@ from posegames.seeing.stage.torso import TorsoPainter
 from posegames.seeing.stage.view import DISTANCE
 
 Limb = Literal["left arm", "right arm", "left leg", "right leg", "shoulders", "neck"]
+_Stroke = tuple[Callable[[Picture, brush.Strokes, brush.Bgr], None], int, int, brush.Bgr]
+"""How to fill, which part, which of its layers, and in which colour."""
 _LAYERS = 5
 _BEHIND = -0.035
 """Body heights an arm must be behind the middle of the chest to be painted before it."""
 _LEGS: tuple[tuple[Joint, Limb], ...] = ((Joint.LEFT_KNEE, "left leg"), (Joint.RIGHT_KNEE, "right leg"))
-_ARMS: tuple[tuple[Joint, Joint, Limb], ...] = (
-    (Joint.LEFT_ELBOW, Joint.LEFT_WRIST, "left arm"),
-    (Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST, "right arm"),
+_ARMS: tuple[tuple[tuple[Joint, ...], Limb], ...] = (
+    ((Joint.LEFT_SHOULDER, Joint.LEFT_ELBOW, Joint.LEFT_WRIST), "left arm"),
+    ((Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST), "right arm"),
 )
 
 
@@ -48,9 +51,14 @@ class ActorPainter:
         used = [part for limb in chains.values() for chain in limb for part in (*chain.parts, *chain.rim)]
         parts = list(dict.fromkeys(used))
         place = {part: index for index, part in enumerate(parts)}
-        self._plans: dict[Limb, list[tuple[int, int, brush.Bgr]]] = {
+        self._plans: dict[Limb, list[_Stroke]] = {
             limb: [
-                (place[part], round(layer * (_LAYERS - 1) / max(1, len(chain.shades) - 1)), shade)
+                (
+                    brush.fill if layer == 0 else brush.tint,
+                    place[part],
+                    round(layer * (_LAYERS - 1) / max(1, len(chain.shades) - 1)),
+                    shade,
+                )
                 for chain in row
                 for layer, shade in enumerate(chain.shades)
                 for part in (chain.rim if chain.rim and 2 * layer < len(chain.shades) - 1 else chain.parts)
@@ -97,14 +105,14 @@ class ActorPainter:
         return brush.capsules(ends, radii, _LAYERS)
 
     def _paint(self, picture: Picture, outlines: brush.Strokes, limb: Limb) -> None:
-        for part, layer, shade in self._plans[limb]:
-            brush.fill(picture, outlines[part, layer], shade)
+        for stroke, part, layer, shade in self._plans[limb]:
+            stroke(picture, outlines[part, layer], shade)
 
 
 def _order(z: Floats) -> tuple[list[Limb], list[Limb]]:
     """Return the limbs behind the torso and those before it, the farthest first; `z` (points,)."""
     legs = [limb for _, limb in sorted((float(z[knee]), limb) for knee, limb in _LEGS)]
     chest = 0.5 * float(z[PELVIS] + z[NECK])
-    arms = sorted((0.5 * float(z[elbow] + z[wrist]) - chest, limb) for elbow, wrist, limb in _ARMS)
+    arms = sorted((float(z[[*joints]].mean()) - chest, limb) for joints, limb in _ARMS)
     behind = [limb for ahead, limb in arms if ahead < _BEHIND]
     return behind + legs, [limb for ahead, limb in arms if ahead >= _BEHIND]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from posegames.body.joints import Joint
 from posegames.seeing.sighting import Picture
 from posegames.seeing.stage.choreography import Actor
@@ -35,9 +33,10 @@ class Renderer:
     ) -> None:
         """Paint the empty stage; `size` is width and height in pixels, `lens` explains the rest."""
         width, height = size
+        self._view = view
         self._empty = paint_scenery(width, height, view, seed)
         paint_clutter(self._empty, clutter, view, seed)
-        self._lights = Lights(height, view)
+        self._lights = Lights(height, view, cast)
         self._painters = [ActorPainter(number) for number in range(1, cast + 1)]
         self._lens = Lens(width, height, noise=noise, blur=blur, dark=dark, seed=seed)
 
@@ -45,13 +44,11 @@ class Renderer:
         """Return the picture of `actors` (the farthest first), frame `number`; a new array each time."""
         picture = self._empty.copy()
         height = picture.shape[0]
-        for actor in actors:
-            x, feet = actor.picture[_FEET].mean(axis=0) * height
-            self._lights.shine(picture, float(x), float(feet), float(actor.picture[NECK, 1]) * height)
-        for actor in actors:
-            # The shadow stays on the boards when the feet leave them.
-            above = max(0.0, float(actor.space[_HEELS, 1].min()) - 0.014)
-            x, feet = actor.picture[_FEET].mean(axis=0) * height + np.array([0, above * actor.scale * height])
-            self._lights.shade(picture, float(x), float(feet), above)
+        # Light and shadow lie on the boards, also when the feet leave them.
+        floors = [self._view.project(actor.space[_FEET].mean(axis=0) * (1, 0, 1)) * height for actor in actors]
+        for actor, floor in zip(actors, floors, strict=True):
+            self._lights.shine(picture, floor, float(actor.picture[NECK, 1]) * height)
+        for actor, floor in zip(actors, floors, strict=True):
+            self._lights.shade(picture, floor, float(actor.space[_HEELS, 1].min()))
             self._painters[actor.number - 1].paint(picture, actor)
         return self._lens.spoil(picture, number)

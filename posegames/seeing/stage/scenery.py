@@ -10,7 +10,7 @@ from posegames.seeing.sighting import Picture
 from posegames.seeing.stage import brush
 from posegames.seeing.stage.view import WALL, View
 
-_WALL_DARK, _WALL_LIGHT = np.array([62, 48, 46.0]), np.array([150, 152, 158.0])
+_WALL_DARK, _WALL_LIGHT = np.array([72, 54, 50.0]), np.array([138, 152, 168.0])
 _BOARD_DARK, _BOARD_LIGHT = np.array([34, 40, 62.0]), np.array([92, 122, 168.0])
 _CURTAIN_DARK, _CURTAIN_LIGHT = np.array([30, 16, 58.0]), np.array([62, 40, 150.0])
 
@@ -80,22 +80,24 @@ def _curtains(scene: Floats, x: Floats, y: Floats, view: View, edge: float) -> F
 class Lights:
     """The light that follows the actors, and the shadows at their feet."""
 
-    def __init__(self, height: int, view: View) -> None:
+    def __init__(self, height: int, view: View, cast: int) -> None:
+        # Many lights side by side add up.
+        blue, green, red = (tone * min(1.0, 2.6 / cast) for tone in (40, 58, 66))
         body = view.size * height
-        self._glow = _spot(round(body * 0.62), round(body * 0.66), (40, 58, 66))
+        self._glow = _spot(round(body * 0.62), round(body * 0.66), (blue, green, red))
         self._pool = _spot(round(body * 0.36), round(body * 0.085), (30, 52, 70))
         self._shadow = 255 - _spot(round(body * 0.19), round(body * 0.042), (150, 150, 150), sharp=1.3)
 
-    def shine(self, picture: Picture, x: float, feet: float, chest: float) -> None:
-        """Light the wall and the boards around an actor; all in pixels."""
-        for sprite, place in ((self._glow, (x, chest)), (self._pool, (x, feet))):
-            there, part = _over(picture, sprite, place)
+    def shine(self, picture: Picture, floor: Floats, chest: float) -> None:
+        """Light wall and boards around an actor above `floor` (2,), the chest as high as `chest`; in pixels."""
+        for sprite, y in ((self._glow, chest), (self._pool, float(floor[1]))):
+            there, part = _over(picture, sprite, (float(floor[0]), y))
             cv2.add(there, part, dst=there)
 
-    def shade(self, picture: Picture, x: float, feet: float, height: float) -> None:
-        """Darken the boards under an actor who is `height` body heights above them."""
-        there, part = _over(picture, self._shadow, (x, feet))
-        if height > 0.02:
+    def shade(self, picture: Picture, floor: Floats, height: float) -> None:
+        """Darken the boards at `floor` (2,) under an actor who is `height` body heights above them."""
+        there, part = _over(picture, self._shadow, (float(floor[0]), float(floor[1])))
+        if height > 0.03:
             part = 255 - (255 - part) // round(1 + 12 * height)
         cv2.multiply(there, part, dst=there, scale=1 / 255)
 

@@ -103,6 +103,8 @@ class _Reader:
     places: dict[int, Place] = field(default_factory=dict)
     cues: list[Cue] = field(default_factory=list)
     moves: Mapping[str, Move] = field(default_factory=table)
+    named: dict[int, int] = field(default_factory=dict)
+    """Actors called by their numbers, and the line where each first was."""
 
     def take(self, words: list[str]) -> None:
         if words[0][0].isalpha() and not words[0].lower().startswith(("nan", "inf")):
@@ -115,6 +117,10 @@ class _Reader:
             raise SourceError(
                 f"{self.name} is no play.", "Nothing happens in it.", "It needs at least 'seconds 10'."
             )
+        for number, line in self.named.items():
+            if number > self.most:
+                self.line = line
+                raise self._fault(f"there is no actor {number}.", f"The play has {self.most}: see 'actors'.")
         cues = tuple(sorted((cue for cue in self.cues if cue.actor <= self.most), key=lambda cue: cue.time))
         last = max((cue.end for cue in cues), default=0.0)
         seconds = last if self.seconds is None else self.seconds
@@ -149,7 +155,7 @@ class _Reader:
             given = self._options(rest[1:], ("x", "depth"))
             x = self._number(given.get("x", ""), "x", 0, 1)
             depth = self._number(given.get("depth", "0"), "depth", -0.6, 1.0)
-            self.places.update(dict.fromkeys(self._who(rest[0]), Place(x, depth)))
+            self.places.update(dict.fromkeys(self._named(rest[0]), Place(x, depth)))
         elif len(rest) != 1:
             raise self._fault(f"{word} needs one value.", f"Say: {word} {'2-4' if word == 'actors' else 12}")
         elif word == "seconds":
@@ -163,7 +169,7 @@ class _Reader:
         plain = [word.lower() for word in words[1:] if "=" not in word]
         if len(plain) < 2:
             raise self._fault("a cue needs a time, an actor and a move.", "Say: 2.5 1 wave left")
-        who, name = self._who(plain[0]), "_".join(plain[1:]).replace("-", "_")
+        who, name = self._named(plain[0]), "_".join(plain[1:]).replace("-", "_")
         move = self.moves.get(name)
         if move is None:
             raise self._fault(f"there is no move {name!r}.", did_you_mean(name, list(self.moves)))
@@ -216,6 +222,13 @@ class _Reader:
         if not least <= value <= most:  # which NaN never is
             raise self._fault(f"{what} is {word!r}.", f"It must be a number from {least:g} to {most:g}.")
         return value
+
+    def _named(self, word: str) -> tuple[int, ...]:
+        who = self._who(word)
+        if word.lower() not in _GROUPS:
+            for number in who:
+                self.named.setdefault(number, self.line)
+        return who
 
     def _who(self, word: str) -> tuple[int, ...]:
         if word.lower() in _GROUPS:

@@ -25,7 +25,7 @@ _SHIRT = np.array(
     ]
 )  # fmt: skip
 _HIPS = np.array([(-0.20, 0.060, 0.050), (-0.13, 0.090, 0.060), (-0.03, 0.098, 0.062), (0.1, 0.090, 0.058)])
-_LAYERS = 7
+_LAYERS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class TorsoPainter:
         shirt = _SHIRT * girth
         share = np.clip(shirt[:, :1], 0, 1)
         shirt = shirt * (waist * (1 - share) + chest * share)
-        self._shirt = _Stack(_fine(shirt, 24), brush.shades(look.shirt, _LAYERS))
+        self._shirt = _Stack(_fine(shirt, 18), brush.shades(look.shirt, _LAYERS))
         self._hips = _Stack(_fine(_HIPS * girth * waist, 8), brush.shades(look.trousers, 4, shine=0.14))
         self._collar = brush.bgr(brush.mixed(look.shirt, (20, 16, 30), 0.42))
         self._badge = brush.bgr(brush.mixed(look.shirt, (255, 250, 240), 0.80))

@@ -15,6 +15,19 @@ EYE = 0.62
 WALL = 1.1
 """From the row of actors to the back wall, in body heights."""
 
+_ROOMS = (
+    (0.0, 0.82, 0.72),
+    (0.0, 0.82, 0.72),
+    (0.65, 0.72, 0.72),
+    (0.0, 0.60, 0.64),
+    (0.0, 0.57, 0.64),
+    (0.0, 0.52, 0.64),
+)
+"""For one to six actors: their least size, how wide a place each needs in body heights, and their most size.
+
+Many stand closer, for what is small is not seen by an estimator.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -31,7 +44,8 @@ class View:
     def of(cls, cast: int, aspect: float) -> View:
         """Return the view that holds `cast` actors side by side."""
         slot = aspect / cast
-        size = min(0.72, slot / 0.82) if cast <= 2 else min(0.72, max(slot / 0.72, 0.65 if cast == 3 else 0.0))
+        least, room, most = _ROOMS[cast - 1]
+        size = min(most, max(least, slot / room))
         # Smaller actors stand farther up: more of the boards is seen before them.
         return cls(aspect, size, 0.945 - 0.42 * (0.72 - size))
 
