@@ -100,7 +100,7 @@ def test_without_a_camera_the_stage_plays_and_says_so(tmp_path: Path) -> None:
         (["nonsense"], 2, "There is no scene 'nonsense'"),
         (["--source", "nowhere.mp4"], 1, "There is no source 'nowhere.mp4'"),
         (["--source", "notes.txt"], 1, "notes.txt"),
-        (["--source", "stage:danse"], 2, "Did you mean 'dance'"),
+        (["--source", "stage:danse"], 1, "Did you mean 'dance'"),
         (["--estimator", "blaze"], 2, "Did you mean 'blazepose'"),
         (["--source", "stage", "--model", "nowhere"], 1, "nowhere cannot be read"),
         (["--source", "http://127.0.0.1:9/x"], 1, "127.0.0.1"),
@@ -145,10 +145,13 @@ def test_a_signal_ends_it_cleanly_while_it_plays(tmp_path: Path, number: signal.
         stderr=subprocess.PIPE,
         text=True,
     )
-    with process:
+    try:
         wait_for((tmp_path / "shots" / "shot-002.png").exists)
         process.send_signal(number)
         _, said = process.communicate(timeout=10)
+    finally:
+        process.kill()
+        process.communicate()
     assert (process.returncode, said) == (0, "")
     assert json.loads((tmp_path / "s.json").read_text())["players"]["joined"] >= 1
 
