@@ -12,6 +12,7 @@ from posegames.seeing.estimators.blazepose import BlazePose
 from posegames.seeing.estimators.store import ModelStore
 from posegames.seeing.estimators.stripped import stripped
 from posegames.seeing.sources.stage import StageSource, parse_stage
+from posegames.seeing.stage.figure import NECK, PELVIS
 from posegames.seeing.stage.look import LOOKS
 from posegames.seeing.stage.script import parse_play
 
@@ -83,6 +84,17 @@ def test_actors_wear_the_colours_of_the_players() -> None:
         x, y = np.rint((0.45 * shoulder + 0.55 * hip + np.array([0.006, 0])) * 720).astype(int)
         blue, green, red = frame.picture[y, x].astype(float)
         np.testing.assert_allclose(np.array([red, green, blue]), look.shirt, atol=60)
+
+
+def test_the_emblem_turns_with_the_chest() -> None:
+    stage = StageSource(
+        parse_play("actors 1\nplace 1 x=0.2\n0 1 walk to=0.8 seconds=4\n5 1 walk to=0.2 seconds=4")
+    )
+    for time, ahead in ((2.0, 1), (7.0, -1)):
+        (actor,), picture = stage.choreography.actors(time), stage.frame(int(time * 30)).picture
+        x, y = np.rint((0.67 * actor.picture[NECK] + 0.33 * actor.picture[PELVIS]) * 720).astype(int)
+        row = picture[y, x - 60 : x + 61].min(axis=1).astype(int)  # the badge is the palest thing on the shirt
+        assert (int(row.argmax()) - 60) * ahead > 5
 
 
 def test_a_play_without_a_loop_ends() -> None:

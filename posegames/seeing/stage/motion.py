@@ -81,7 +81,7 @@ def stride(stance: Floats, time: float, seconds: float, distance: float) -> floa
     begun = smooth(time / _START) * smooth((seconds - time) / _START)
     come = smooth(time / seconds) * distance
     way = math.sin(math.radians(_TURN)) * 2 * _STRIDE
-    cycles = max(1, round(abs(distance) / way))
+    cycles = max(1, math.ceil(abs(distance) / way - 0.15))
     step = abs(distance) / cycles / (2 * math.sin(math.radians(_TURN)))
     phase = abs(come) / (abs(distance) + 1e-9) * cycles + 0.25
     direction = math.copysign(1.0, distance)

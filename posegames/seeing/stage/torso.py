@@ -132,7 +132,7 @@ class TorsoPainter:
         neck, axes = frame.origin + frame.spine, np.stack([-frame.side, -frame.up])
         brush.fill(picture, brush.strokes(neck + frame.scale * (self._ring @ axes)), self._collar)
         if math.cos(turn) > 0.35:
-            middle = neck - 0.33 * frame.spine - frame.side * (math.sin(turn) * 0.058 * frame.scale)
+            middle = neck - 0.33 * frame.spine + frame.side * (math.sin(turn) * 0.058 * frame.scale)
             shape = self._emblem * (math.cos(turn), 1.0)
             brush.fill_any(picture, brush.strokes(middle + frame.scale * (shape @ axes)), self._badge)
 
