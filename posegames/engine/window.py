@@ -91,6 +91,12 @@ class Window:
             pygame.display.toggle_fullscreen()
             self.fullscreen = not self.fullscreen
 
+    def close(self) -> None:
+        """Let go of SDL's renderer: pygame 2.6.1 keeps it over quit(), and crashes at the next window."""
+        if not (self.offscreen or self._letterbox):
+            with suppress(pygame.error):
+                pygame.display.set_mode((1, 1), pygame.HIDDEN)
+
     def show(self) -> None:
         """Put on the screen what was drawn on the canvas."""
         if self._letterbox:
@@ -139,4 +145,5 @@ def open_window(settings: Settings, *, theme: Theme = THEATRE) -> Iterator[Windo
             window.toggle_fullscreen()
         yield window
     finally:
+        window.close()
         pygame.quit()
