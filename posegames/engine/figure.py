@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -151,37 +152,64 @@ def sureness(confidence: float) -> float:
     return min(1.0, max(0.0, (confidence - UNSURE) / (SURE - UNSURE)))
 
 
-def draw_skeleton(canvas: Canvas, body: Body, colour: Colour, *, faint: bool = False, pulse: float = 0.0) -> None:
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A body to be drawn as bones and joints."""
+
+    body: Body
+    colour: Colour
+    faint: bool = False
+    pulse: float = 0.0
+    """0..1; swells it, for something just achieved."""
+
+    @property
+    def unit(self) -> float:
+        """Its size on the screen, 1 for somebody near."""
+        return min(1.2, max(0.4, self.body.torso / FULL_TORSO)) * (1 + 0.5 * self.pulse)
+
+    def sure(self, *joints: int) -> float:
+        """Return how fully what hangs on `joints` is drawn, 0..1."""
+        least = min(map(self.body.confidence.__getitem__, joints))
+        return sureness(least) * (0.4 if self.faint else 1.0)
+
+
+def draw_skeletons(canvas: Canvas, skeletons: Sequence[Skeleton]) -> None:
     """Draw bones and joints over a picture; what the tracker is unsure of is thinner and darker.
 
-    `pulse` (0..1) swells it, for something just achieved.
+    All of them at once: each stroke lets the tracking threads run, and waits until it may go on.
     """
     theme = canvas.theme
-    unit = min(1.2, max(0.4, body.torso / FULL_TORSO)) * (1 + 0.5 * pulse)
-    rim = mix(colour, theme.stage, 0.80)
-    bones: dict[int, list[tuple[Point, Point]]] = {}
-    for a, b in (*BONES, *_HANDS):
-        if body.seen(a, b):
-            sure = sureness(min(body.confidence[a], body.confidence[b])) * (0.4 if faint else 1.0)
-            bones.setdefault(round(4 * sure), []).append((body.points[a], body.points[b]))
+    rims: dict[int, list[tuple[Point, Point]]] = {}
+    bones: list[tuple[dict[int, list[tuple[Point, Point]]], Skeleton, float]] = []
+    for skeleton in skeletons:
+        body, unit = skeleton.body, skeleton.unit
+        lines: dict[int, list[tuple[Point, Point]]] = {}
+        for a, b in (*BONES, *_HANDS):
+            if body.seen(a, b):
+                halves = round(2 * skeleton.sure(a, b))
+                lines.setdefault(halves, []).append((body.points[a], body.points[b]))
+        for halves, where in lines.items():
+            rims.setdefault(round((9.0 + 3.0 * halves) * unit), []).extend(where)
+        bones.append((lines, skeleton, unit))
     # All rims first: where bones meet, no rim may cut a neighbour.
-    for quarters, lines in bones.items():
-        canvas.strokes(lines, rim, (9.0 + 1.5 * quarters) * unit, smooth=False)
-    for quarters, lines in bones.items():
-        shown = mix(mix(colour, theme.stage, 0.5), mix(colour, theme.text, 0.5 * pulse), quarters / 4)
-        canvas.strokes(lines, shown, (4.0 + 1.5 * quarters) * unit)
+    for width, where in rims.items():
+        canvas.strokes(where, theme.stage, width, smooth=False)
+    for lines, skeleton, unit in bones:
+        for halves, where in lines.items():
+            bright = mix(skeleton.colour, theme.text, 0.5 * skeleton.pulse)
+            shown = mix(mix(skeleton.colour, theme.stage, 0.5), bright, halves / 2)
+            canvas.strokes(where, shown, (4.0 + 3.0 * halves) * unit)
+        _knobs(canvas, skeleton, unit)
+
+
+def _knobs(canvas: Canvas, skeleton: Skeleton, unit: float) -> None:
+    """Draw joints and head."""
+    theme, body, colour = canvas.theme, skeleton.body, skeleton.colour
     for joint in _KNOBS:
         if body.seen(joint):
-            sure = sureness(body.confidence[joint]) * (0.4 if faint else 1.0)
-            canvas.disc(body.points[joint], (3.5 + 3.0 * sure) * unit, mix(rim, theme.text, 0.25 + 0.75 * sure))
-    _face(canvas, body, colour, rim, unit, faint=faint)
-
-
-def _face(canvas: Canvas, body: Body, colour: Colour, rim: Colour, unit: float, *, faint: bool) -> None:
-    head = body.head
-    if head is None:
-        return
-    sure = sureness(max(body.confidence[: J.RIGHT_EAR + 1])) * (0.4 if faint else 1.0)
-    shown = mix(mix(colour, canvas.theme.stage, 0.5), colour, sure)
-    canvas.ring(head, 0.27 * body.torso, rim, width=9 * unit)
-    canvas.ring(head, 0.27 * body.torso, shown, width=5 * unit)
+            sure = skeleton.sure(joint)
+            canvas.disc(body.points[joint], (3.5 + 3.0 * sure) * unit, mix(colour, theme.text, 0.25 + 0.75 * sure))
+    if body.head:
+        sure = max(skeleton.sure(joint) for joint in (J.NOSE, J.LEFT_EAR, J.RIGHT_EAR))
+        canvas.ring(body.head, 0.27 * body.torso, theme.stage, width=9 * unit)
+        canvas.ring(body.head, 0.27 * body.torso, mix(mix(colour, theme.stage, 0.5), colour, sure), width=5 * unit)

@@ -17,11 +17,11 @@ SECONDS = 0.6
 JOINTS = (Joint.LEFT_INDEX, Joint.RIGHT_INDEX, Joint.LEFT_FOOT_INDEX, Joint.RIGHT_FOOT_INDEX)
 LEAST = 0.5
 """Confidence from which a joint leaves a trail."""
-STEP = 0.010
+STEP = 0.016
 """Frame heights it must move to add a place: a hand at rest leaves nothing."""
 JUMP = 0.25
 """Frame heights between two steps beyond which a joint was not moved but mistaken: the trail begins anew."""
-BANDS = 4
+BANDS = 2
 """Widths a ribbon is drawn in, from its end to its beginning."""
 
 _Places = deque[tuple[float, float, float]]
@@ -61,5 +61,5 @@ class Trails:
                 bands[band].append(placed[first : last + 2])
         for band in range(BANDS - 1, -1, -1):
             fresh = 1 - band / BANDS
-            shown = mix(mix(colour, canvas.theme.stage, 0.55), mix(colour, canvas.theme.text, 0.35), fresh)
-            canvas.strokes((line for line in bands[band] if len(line) > 1), shown, 2 + 9 * fresh)
+            shown = mix(mix(colour, canvas.theme.stage, 0.5), mix(colour, canvas.theme.text, 0.25), fresh)
+            canvas.strokes((line for line in bands[band] if len(line) > 1), shown, 1 + 9 * fresh)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from posegames.body.joints import Joint
 from posegames.engine.backdrop import FLOOR
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.figure import Body, draw_figure, draw_skeleton
+from posegames.engine.figure import Body, Skeleton, draw_figure, draw_skeletons
 from posegames.engine.guidance import Guide, brightness
 from posegames.engine.particles import Particles
 from posegames.engine.scene import Cue, Move, Pop, World
@@ -34,6 +34,10 @@ _HANDS = {
     "hand_up_left": (Joint.LEFT_INDEX,),
     "hand_up_right": (Joint.RIGHT_INDEX,),
 }
+
+
+_Seen = tuple[Player, Body]
+"""A player, and where they are on the screen."""
 
 
 @dataclass(slots=True)
@@ -126,28 +130,44 @@ class Mirror:
             for player in world.players:
                 colour = canvas.theme.look(player.number).colour
                 self._guest(player.number).trails.draw(canvas, view, colour, world.now)
-        draw_stranger = draw_skeleton if mirrored else draw_figure
-        for pose in world.spectators:
-            draw_stranger(canvas, Body.of(pose, view), canvas.theme.muted, faint=True)
+        strangers = [Body.of(pose, view) for pose in world.spectators]
+        (self._skeletons if mirrored else self._figures)(canvas, bodies, strangers)
         for player, body in bodies:
-            self._player(canvas, player, body, mirrored=mirrored)
+            self._welcome(canvas, player, body)
         self._sparks.draw(canvas)
         for player, body in bodies:
             if body.crown:
                 tag(canvas, canvas.theme.look(player.number), body.crown, faint=player.hidden)
         self._say(canvas, world)
 
-    def _player(self, canvas: Canvas, player: Player, body: Body, *, mirrored: bool) -> None:
-        look, joined = canvas.theme.look(player.number), self._guest(player.number).joined
-        pulse = max(0.0, 1 - joined / PULSE)
-        if mirrored:
-            draw_skeleton(canvas, body, look.colour, faint=player.hidden, pulse=pulse)
-        else:
-            colour = mix(look.colour, canvas.theme.text, 0.6 * pulse)
+    def _skeletons(self, canvas: Canvas, bodies: list[_Seen], strangers: list[Body]) -> None:
+        theme = canvas.theme
+        grey = [Skeleton(body, theme.muted, faint=True) for body in strangers]
+        players = [
+            Skeleton(body, theme.look(player.number).colour, faint=player.hidden, pulse=self._pulse(player))
+            for player, body in bodies
+        ]
+        draw_skeletons(canvas, [*grey, *players])
+
+    def _figures(self, canvas: Canvas, bodies: list[_Seen], strangers: list[Body]) -> None:
+        theme = canvas.theme
+        for body in strangers:
+            draw_figure(canvas, body, theme.muted, faint=True)
+        for player, body in bodies:
+            look = theme.look(player.number)
+            colour = mix(look.colour, theme.text, 0.6 * self._pulse(player))
             draw_figure(canvas, body, colour, emblem=look.shape, faint=player.hidden)
+
+    def _welcome(self, canvas: Canvas, player: Player, body: Body) -> None:
+        """Let a ring grow around somebody who has just joined."""
+        pulse = self._pulse(player)
         if pulse > 0 and body.seen(Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER):
             chest = body.middle(Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER)
-            canvas.ring(chest, 60 + 240 * ease_out(joined / PULSE), look.colour, width=10 * pulse)
+            colour = canvas.theme.look(player.number).colour
+            canvas.ring(chest, 60 + 240 * ease_out(1 - pulse), colour, width=10 * pulse)
+
+    def _pulse(self, player: Player) -> float:
+        return max(0.0, 1 - self._guest(player.number).joined / PULSE)
 
     def _say(self, canvas: Canvas, world: World) -> None:
         theme, middle = canvas.theme, WIDTH / 2

@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from posegames.engine.canvas import Canvas
-from posegames.engine.figure import Body, draw_figure, draw_skeleton
+from posegames.engine.figure import Body, Skeleton, draw_figure, draw_skeletons
 from posegames.engine.shapes import OUTLINES, draw_shape
 from posegames.engine.theme import HIGH_CONTRAST, THEATRE, Theme
 from posegames.engine.view import View
@@ -185,7 +185,7 @@ def test_figures_and_widgets_look_as_they_did(theme: Theme) -> None:
         if i < 2:
             draw_figure(drawn, who, player.colour, emblem=player.shape, faint=i == 1)
         else:
-            draw_skeleton(drawn, who, player.colour)
+            draw_skeletons(drawn, [Skeleton(who, player.colour)])
         assert who.crown
         tag(drawn, player, who.crown)
     pill(drawn, "Step back a little", (640, 60))
@@ -198,7 +198,7 @@ def test_a_body_of_which_nothing_is_seen_is_not_drawn() -> None:
     drawn = canvas((1280, 720))
     nobody = Body.of(body(sure=0.0), View((0, 0, 1280, 720), 16 / 9))
     draw_figure(drawn, nobody, WHITE, emblem="star")
-    draw_skeleton(drawn, nobody, WHITE)
+    draw_skeletons(drawn, [Skeleton(nobody, WHITE)])
     assert nobody.foot is nobody.crown is nobody.head is None
     assert not shown(drawn).any()
 
@@ -209,6 +209,6 @@ def test_an_upper_body_alone_is_drawn() -> None:
     seated = Body.of(pose, view)
     drawn = canvas((1280, 720))
     draw_figure(drawn, seated, WHITE)
-    draw_skeleton(drawn, seated, WHITE)
+    draw_skeletons(drawn, [Skeleton(seated, WHITE)])
     assert shown(drawn).any()
     assert 8 < seated.torso < 720

@@ -159,7 +159,7 @@ def test_escape_leaves() -> None:
 
 def test_what_the_tracker_is_unsure_of_is_drawn_thinner() -> None:
     covered = []
-    for sure in (1.0, 0.35):
+    for sure in (1.0, 0.2):
         feed = ScriptedFeed.of(body(0.9, sure=sure), picture=room())
         played, _ = rehearse(feed, Shot(10.0, "it"))
         picture = played.pictures["it"][330:500].astype(int)  # below the tag and the emblem's place
