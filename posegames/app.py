@@ -39,7 +39,7 @@ DEMO_SECONDS = 20.0
 DEMO_FILM = Path("posegames-demo.mp4")
 ENCORE = 0.5
 """Seconds the last picture of an ended source stays, where nobody is there to close the window."""
-SWITCH_INTERVAL = 0.0005
+SWITCH_INTERVAL = 0.001
 """Seconds a background thread may keep Python to itself while the display waits (5 ms by default: a third of a
 frame)."""
 

@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 
-NICENESS = 5
+NICENESS = 10
 """Steps of priority that background threads give up, so that the display keeps its beat on few cores."""
 
 

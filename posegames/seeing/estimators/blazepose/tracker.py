@@ -179,8 +179,8 @@ class BlazePose:
         """Whether somebody seen in this frame plainly has this region: no need to look into it again."""
         return any(
             track.seen == frame.time
-            and math.dist((track.region.x, track.region.y), (region.x, region.y)) < 0.06 * region.side
-            and 0.8 < track.region.side / region.side < 1.25
+            and math.dist((track.region.x, track.region.y), (region.x, region.y)) < 0.1 * region.side
+            and 0.65 < track.region.side / region.side < 1.4
             for track in self._tracks
         )
 
