@@ -54,8 +54,9 @@ def routes(play: Play, cast: int) -> tuple[Route, ...]:
 
 
 def _route(play: Play, number: int, cast: int) -> Route:
+    # The first stands on the right of the picture: on the left of the mirror, where players are counted from.
     # Every second one stands a little farther back, so that outstretched arms pass each other.
-    row = Place(0.5 + 0.95 * ((number - 0.5) / cast - 0.5), 0.08 * ((number - 1) % 2))
+    row = Place(0.5 - 0.95 * ((number - 0.5) / cast - 0.5), 0.08 * ((number - 1) % 2))
     home = play.places.get(number, row)
     cues = [cue for cue in play.cues if cue.actor == number and cue.move in TRAVELS]
     first = place = _side(cues[0], home.x) if cues and cues[0].move == "enter" else home.x
