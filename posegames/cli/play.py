@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
+from posegames.cli.options import ask_consent
 from posegames.cli.options import seconds as length
 from posegames.errors import UsageError
 
@@ -73,8 +73,7 @@ def play(
     from posegames.app import run
     from posegames.settings import Settings
 
-    if estimator == "mediapipe":
-        _ask()
+    ask_consent(estimator)
     run(
         Settings(
             scene=scene,
@@ -93,14 +92,3 @@ def play(
         ),
         say=lambda sentence: click.echo(sentence, err=True),
     )
-
-
-def _ask() -> None:
-    """Tell what choosing mediapipe means, and ask once; scripts answer by the environment."""
-    from posegames.seeing.estimators.consent import NOTICE, consent, consented
-
-    if consented() or not sys.stdin.isatty():
-        return  # the estimator itself refuses where nobody has accepted
-    click.echo(NOTICE)
-    if click.confirm("Use it all the same?", default=False):
-        consent()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from posegames.cli.options import ask_consent
 from posegames.cli.options import seconds as length
 from posegames.errors import UsageError
 
@@ -49,6 +50,7 @@ def record(*, out: Path, source: str | None, seconds: float | None, players: int
         raise UsageError(f"{out} is no name for a tape.", now="End it in .tape or .tape.gz.")
     refuse_unwritable(out)
     clock = SystemClock()
+    ask_consent(estimator)
     settings = Settings(source=source, players=players, estimator=estimator)
     with open_feed(settings, clock) as feed, telling() as tell:
         recorded = work.record(

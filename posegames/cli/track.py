@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from posegames.cli.options import ask_consent
 from posegames.cli.options import seconds as length
 from posegames.errors import UsageError
 
@@ -63,6 +64,7 @@ def track(
     from posegames.tools.formats import format_of
 
     make = format_of(out)
+    ask_consent(estimator)
     if is_tape(source) and (estimator or model):
         raise UsageError(f"{source} is a tape.", "Its bodies are found already: no estimator looks again.")
     with ExitStack() as stack:

@@ -16,6 +16,7 @@ from posegames.engine.letterbox import Letterbox
 from posegames.engine.theme import HEIGHT, THEATRE, WIDTH, Theme
 from posegames.errors import WindowError
 from posegames.events import FocusChanged, KeyPressed, PointerMoved, PointerPressed, WindowClosed, WindowEvent
+from posegames.seeing.quiet import native_log_silenced
 from posegames.settings import Settings
 
 TITLE = "posegames"
@@ -125,7 +126,8 @@ def open_window(settings: Settings, *, theme: Theme = THEATRE) -> Iterator[Windo
     if settings.headless:
         os.environ[_DRIVER] = "dummy"
     try:
-        pygame.display.init()
+        with native_log_silenced():  # where there is no desktop its libraries complain on the terminal
+            pygame.display.init()
         pygame.display.set_caption(TITLE)
         window = Window(theme=theme)
     except pygame.error as error:
