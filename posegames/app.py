@@ -76,8 +76,11 @@ def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
         theatre = _Theatre(clock, window, feed, sound, _Keeper(window, film, album), stats, Hud())
         with suppress(KeyboardInterrupt):
             _loop(theatre, settings, SceneStack(Title(entry.make)), say)
+        status = feed.status(clock.now())
         if settings.stats is not None:
-            write_stats(settings.stats, stats.report(feed.status(clock.now()), entry.name, clock.now()))
+            write_stats(settings.stats, stats.report(status, entry.name, clock.now()))
+    if status.phase == "ended" and status.message:
+        say(f"{status.source}: {status.message}.")
     for name in feed.abandoned:
         say(f"The {name} thread was stuck and has been left behind.")
     if album and album.failed:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,3 +35,19 @@ def footage() -> Path:
     if not (folder / "clips").is_dir():
         pytest.skip(f"no real footage in {folder} (POSEGAMES_DATA says where it is)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def screen() -> Iterator[str]:
+    """Give a virtual screen of 2000x1200, as DISPLAY names it."""
+    if not (shutil.which("Xvfb") and shutil.which("xdotool")):
+        pytest.skip("Xvfb and xdotool are not installed (Debian packages xvfb, xdotool)")
+    reading, writing = os.pipe()
+    # Without -noreset it starts afresh whenever the last window closes, and refuses the next one meanwhile.
+    options = ["-screen", "0", "2000x1200x24", "-nolisten", "tcp", "-noreset"]
+    command = ["Xvfb", "-displayfd", str(writing), *options]
+    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+        os.close(writing)
+        with os.fdopen(reading) as numbers:
+            yield f":{numbers.readline().strip()}"
+        server.terminate()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,25 +18,9 @@ pytestmark = [
     pytest.mark.window,
     pytest.mark.model,
     pytest.mark.usefixtures("models"),
-    pytest.mark.skipif(
-        not (shutil.which("Xvfb") and shutil.which("xdotool")),
-        reason="Xvfb and xdotool are not installed (Debian packages xvfb, xdotool)",
-    ),
 ]
 
 PATIENCE = 60.0
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[str]:
-    """Give a virtual screen, as DISPLAY names it."""
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x900x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
-        os.close(writing)
-        with os.fdopen(reading) as numbers:
-            yield f":{numbers.readline().strip()}"
-        server.terminate()
 
 
 def wait_for(done: Callable[[], object]) -> None:

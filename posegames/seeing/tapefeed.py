@@ -73,7 +73,7 @@ class TapeFeed:
         rate = self._rate.value(now)
         return FeedStatus(
             phase="ended" if self._ended else "seeing",
-            message=(self._tape.note or "The tape is over.") if self._ended else "",
+            message=self._tape.note if self._ended else "",
             source=self._path.name,
             estimator=self._tape.header.estimator,
             capture_rate=rate,

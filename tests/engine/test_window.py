@@ -2,9 +2,7 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 import subprocess
-from collections.abc import Iterator
 
 import numpy as np
 import pygame
@@ -114,20 +112,6 @@ def test_a_letterbox_scales_and_frames_what_was_drawn() -> None:
     ]
     assert box.logical((450, 450), (900, 900)) == pytest.approx((640, 360), abs=1)
     assert box.logical((0, 197), (900, 900)) == pytest.approx((0, 0), abs=1)
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[str]:
-    """Give a virtual screen, as DISPLAY names it."""
-    if not (shutil.which("Xvfb") and shutil.which("xdotool")):
-        pytest.skip("Xvfb and xdotool are not installed (Debian packages xvfb, xdotool)")
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "2000x1200x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
-        os.close(writing)
-        with os.fdopen(reading) as numbers:
-            yield f":{numbers.readline().strip()}"
-        server.terminate()
 
 
 def xdotool(*words: object) -> None:

@@ -312,7 +312,7 @@ def test_a_feed_hands_out_everything_in_order(tmp_path: Path) -> None:
         status = feed.status(now)
     assert [s.number for s in got] == list(range(30))
     assert [s.time - 100 for s in got] == pytest.approx([n / 30 for n in range(30)], abs=1e-3)
-    assert (status.phase, status.message, status.source) == ("ended", "The tape is over.", "a.tape")
+    assert (status.phase, status.message, status.source) == ("ended", "", "a.tape")
     assert status.estimator == "none"
 
 
