@@ -104,7 +104,7 @@ class Title:
             glow = mix(theme.muted, theme.text, breathe(self._age, 2.0))
             pill(canvas, "Step in to play", (WIDTH / 2, y), size=theme.type.choice, colour=glow)
         else:
-            words = status.message or ("loading eyes" if status.phase == "loading" else "waking the camera")
+            words = status.message or ("loading eyes" if status.phase == "loading" else "waking the eyes")
             share = "" if status.progress is None else f"  {status.progress:.0%}"
             pill(canvas, f"{words} ...{share}", (WIDTH / 2, y - 8), size=theme.type.help)
             progress(canvas, (WIDTH / 2, HEIGHT - 16.0), 420, status.progress, self._age)

@@ -172,7 +172,7 @@ class ThreadedFeed:
         if trouble:
             return "trouble", trouble, None
         if not self._estimated:
-            return "waking", "waking the camera", None
+            return "waking", "waking the eyes", None
         return "seeing", "", None
 
     def _guard(self, work: Callable[[], None]) -> None:
