@@ -14,10 +14,8 @@ from posegames.errors import SourceError
 from posegames.seeing._native import MOST_PIXELS
 from posegames.seeing.sighting import Frame, Picture
 from posegames.seeing.sources.capture import picture_of
+from posegames.seeing.sources.endings import PICTURES
 from posegames.seeing.sources.headers import picture_size
-
-ENDINGS = frozenset({".bmp", ".jpeg", ".jpg", ".png", ".webp"})
-"""Of the files taken from a folder."""
 
 MOST_BYTES = 128 << 20
 """Of one file: an uncompressed picture of `MOST_PIXELS` with alpha has half of it."""
@@ -62,7 +60,7 @@ class ImagesSource:
             raise SourceError(
                 f"There is no picture to read in {self._path}.",
                 f"({reasons}.)" if reasons else "",
-                f"Pictures end in {', '.join(sorted(ENDINGS))}.",
+                f"Pictures end in {', '.join(sorted(PICTURES))}.",
             )
         return self
 
@@ -130,7 +128,7 @@ def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         path.stat()
         return [path]
-    files = [file for file in path.iterdir() if file.suffix.lower() in ENDINGS and file.is_file()]
+    files = [file for file in path.iterdir() if file.suffix.lower() in PICTURES and file.is_file()]
     return sorted(files, key=lambda file: _natural(file.name))
 
 

@@ -9,12 +9,8 @@ from pathlib import Path
 
 from posegames.errors import SourceError, UsageError
 from posegames.seeing.sources.base import Source
+from posegames.seeing.sources.endings import PICTURES, TAPES
 from posegames.timing import Clock
-
-PICTURES = frozenset({".bmp", ".jpeg", ".jpg", ".png", ".webp"})
-"""Endings of files that hold one picture."""
-TAPES = (".tape", ".tape.gz")
-"""Endings of tapes; they hold sightings, not pictures, and are played by `TapeFeed`."""
 
 
 def _nobody(_message: str) -> None:

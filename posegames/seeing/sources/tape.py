@@ -32,7 +32,6 @@ from posegames.seeing.sighting import Sighting
 VERSION = 1
 SKELETON = "blazepose-33"
 UNIT = "frame heights"
-ENDINGS = (".tape", ".tape.gz")
 
 LONGEST = 1_000_000
 """Bytes in a line; as many people as are believed take a fifth of it."""
