@@ -28,9 +28,10 @@ REGION = Smoothing(min_cutoff=0.01, beta=10.0)
 """For a region of interest, which should hardly move while the person is still (MediaPipe's own values)."""
 
 
-def _alpha(cutoff: Floats, dt: float) -> Floats:
-    alpha: Floats = (1 / (1 + 1 / (2 * math.pi * cutoff * dt))).astype(np.float32)
-    return alpha
+def low_pass(cutoff: Floats | float, dt: float) -> Floats:
+    """Return the share (0..1) of a new value that a low-pass of `cutoff` Hz takes after `dt` > 0 seconds."""
+    share: Floats = np.asarray(1 / (1 + 1 / (2 * math.pi * cutoff * dt)), dtype=np.float32)
+    return share
 
 
 class OneEuro:
@@ -66,10 +67,8 @@ class OneEuro:
         if self._speed is None:
             self._speed = change
         else:
-            self._speed = self._speed + (change - self._speed) * _alpha(
-                np.array(self._how.d_cutoff, dtype=np.float32), dt
-            )
+            self._speed = self._speed + (change - self._speed) * low_pass(self._how.d_cutoff, dt)
         cutoff = self._how.min_cutoff + self._how.beta * np.abs(self._speed) / max(size, 1e-6)
-        self._value = self._value + (points - self._value) * _alpha(cutoff, dt)
+        self._value = self._value + (points - self._value) * low_pass(cutoff, dt)
         self._time, self._raw = time, points
         return self._value

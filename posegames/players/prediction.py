@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from posegames.body.pose import Floats
+from posegames.body.smooth import low_pass
 
 CUTOFF = 6.0
 """Hz; the low-pass on raw differences that gives the velocity (measured on minimum-jerk reaches)."""
@@ -34,6 +33,6 @@ class Velocity:
         dt = time - self._time
         if dt <= 0:
             return
-        alpha = np.float32(1 / (1 + 1 / (2 * math.pi * CUTOFF * dt)))
-        self.value = self.value + ((points - self._points) / np.float32(dt) - self.value) * alpha
+        change = (points - self._points) / np.float32(dt)
+        self.value = self.value + (change - self.value) * low_pass(CUTOFF, dt)
         self._points, self._time = points, time

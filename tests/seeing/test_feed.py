@@ -19,17 +19,10 @@ from posegames.seeing.sighting import Frame, Sighting
 from posegames.seeing.slot import NewestSlot
 from posegames.seeing.tapefeed import TapeFeed
 from posegames.settings import Settings
+from posegames.timing import SystemClock
 
 PATIENCE = 10.0
 """Seconds any test waits for something that should happen at once."""
-
-
-class RealClock:
-    def now(self) -> float:
-        return time.perf_counter()
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(max(0.0, seconds))
 
 
 class _Resource:
@@ -70,7 +63,7 @@ class Pictures(_Resource):
         if self.ended:
             return None
         self.given += 1
-        time_ = time.perf_counter() if self.live else (self.given - 1) / self.rate
+        time_ = time.monotonic() if self.live else (self.given - 1) / self.rate
         return Frame(np.zeros((36, 64, 3), dtype=np.uint8), time_, self.given - 1)
 
 
@@ -93,16 +86,16 @@ class Eyes(_Resource):
 
 
 def feed_of(source: Pictures, eyes: Eyes) -> ThreadedFeed:
-    return ThreadedFeed(lambda _tell: source, lambda _progress, _tell: eyes, RealClock())
+    return ThreadedFeed(lambda _tell: source, lambda _progress, _tell: eyes, SystemClock())
 
 
 def until(feed: ThreadedFeed, done: Callable[[list[Sighting]], bool]) -> list[Sighting]:
     """Poll until `done` or the test's patience ends."""
     got: list[Sighting] = []
-    end = time.perf_counter() + PATIENCE
+    end = time.monotonic() + PATIENCE
     while not done(got):
-        assert time.perf_counter() < end, f"waited in vain: {feed.status(time.perf_counter())}"
-        if (sighting := feed.poll(time.perf_counter())) is not None:
+        assert time.monotonic() < end, f"waited in vain: {feed.status(time.monotonic())}"
+        if (sighting := feed.poll(time.monotonic())) is not None:
             got.append(sighting)
         time.sleep(0.001)
     return got
@@ -112,7 +105,7 @@ def test_sightings_come_and_everything_is_closed_by_its_own_thread() -> None:
     source, eyes = Pictures(), Eyes()
     with feed_of(source, eyes) as feed:
         got = until(feed, lambda got: len(got) >= 3)
-        status = feed.status(time.perf_counter())
+        status = feed.status(time.monotonic())
     assert [s.number for s in got] == sorted({s.number for s in got})
     assert got[0].poses == (eyes.pose,)
     assert got[0].frame is not None
@@ -126,7 +119,7 @@ def test_a_flood_is_dropped_and_counted_and_the_newest_wins() -> None:
     source = Pictures()
     with feed_of(source, Eyes(act=lambda _n: time.sleep(0.02))) as feed:
         until(feed, lambda got: len(got) >= 5)
-        status = feed.status(time.perf_counter())
+        status = feed.status(time.monotonic())
         assert status.dropped > 0
         assert status.dropped + status.sightings <= status.frames
         newest = source.given
@@ -141,7 +134,7 @@ def test_a_recording_waits_for_the_model_and_keeps_its_own_pace() -> None:
         loaded.wait(PATIENCE)
         return Eyes()
 
-    with ThreadedFeed(lambda _tell: source, slow_to_load, RealClock()) as feed:
+    with ThreadedFeed(lambda _tell: source, slow_to_load, SystemClock()) as feed:
         assert feed.status(0).phase == "loading"
         assert source.given == 0
         loaded.set()
@@ -167,9 +160,9 @@ def test_a_thread_that_dies_says_so_in_the_callers_thread(where: str) -> None:
         return Eyes()
 
     feed = {
-        "opening": lambda: ThreadedFeed(broken, lambda _p, _t: Eyes(), RealClock()),
+        "opening": lambda: ThreadedFeed(broken, lambda _p, _t: Eyes(), SystemClock()),
         "reading": lambda: feed_of(Pictures(act=die), Eyes()),
-        "loading": lambda: ThreadedFeed(lambda _t: Pictures(), broken_loading, RealClock()),
+        "loading": lambda: ThreadedFeed(lambda _t: Pictures(), broken_loading, SystemClock()),
         "estimating": lambda: feed_of(Pictures(), Eyes(act=die)),
     }[where]()
     with feed, pytest.raises(SourceError, match=f"It died {where}"):
@@ -182,10 +175,10 @@ def test_trouble_is_shown_and_passes() -> None:
     with feed_of(source, Eyes()) as feed:
         until(feed, bool)
         source.trouble = "camera lost: trying again"
-        status = feed.status(time.perf_counter())
+        status = feed.status(time.monotonic())
         assert (status.phase, status.message) == ("trouble", "camera lost: trying again")
         source.trouble = ""
-        assert feed.status(time.perf_counter()).phase == "seeing"
+        assert feed.status(time.monotonic()).phase == "seeing"
 
 
 @pytest.mark.parametrize("who", ["source", "estimator"])
@@ -199,10 +192,10 @@ def test_closing_does_not_wait_for_what_is_stuck(who: str) -> None:
     feed = feed_of(Pictures(act=block), Eyes()) if who == "source" else feed_of(Pictures(), Eyes(act=block))
     with feed:
         until(feed, lambda got: len(got) >= 1)
-        end = time.perf_counter() + 0.2
-        until(feed, lambda _got: time.perf_counter() > end)
-        began = time.perf_counter()
-    assert time.perf_counter() - began < DEADLINE + 1
+        end = time.monotonic() + 0.2
+        until(feed, lambda _got: time.monotonic() > end)
+        began = time.monotonic()
+    assert time.monotonic() - began < DEADLINE + 1
     assert feed.abandoned == [{"source": "posegames capture", "estimator": "posegames tracking"}[who]]
     stuck.set()
 
@@ -213,7 +206,7 @@ def test_what_stands_in_for_the_camera_is_told() -> None:
         tell("The stage plays instead.")
         yield Pictures()
 
-    with ThreadedFeed(stand_in, lambda _p, _t: Eyes(), RealClock()) as feed:
+    with ThreadedFeed(stand_in, lambda _p, _t: Eyes(), SystemClock()) as feed:
         until(feed, bool)
         assert feed.status(0).notice == "The stage plays instead."
 
@@ -227,7 +220,7 @@ def test_a_slot_holds_the_newest_only() -> None:
 
 
 def test_wrong_words_are_said_before_anything_starts(tmp_path: object) -> None:
-    clock = RealClock()
+    clock = SystemClock()
     with pytest.raises(SourceError, match="There is no source 'nowhere"):
         open_feed(Settings(source="nowhere.mp4"), clock)
     with pytest.raises(UsageError, match="Did you mean 'blazepose'"):

@@ -17,19 +17,10 @@ from posegames.errors import SourceError
 from posegames.seeing.sighting import Frame
 from posegames.seeing.sources.capture import Capture
 from posegames.seeing.sources.stream import LOST, StreamSource, open_stream, public_name
+from posegames.timing import SystemClock
 
 DEADLINE = 20.0
 """Seconds after which a test of a real connection has failed."""
-
-
-class RealClock:
-    """The machine's time: here real sockets are waited for."""
-
-    def now(self) -> float:
-        return time.monotonic()
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(max(0.0, seconds))
 
 
 def part(number: int) -> bytes:
@@ -141,7 +132,7 @@ def read_until(source: StreamSource, enough: int) -> tuple[list[Frame], list[str
 
 
 def test_a_stream_gives_its_pictures_in_clock_time(server: Server) -> None:
-    with StreamSource(f"{server.url}/video?token=geheim", clock=RealClock()) as source:
+    with StreamSource(f"{server.url}/video?token=geheim", clock=SystemClock()) as source:
         assert (source.live, source.size, source.length) == (True, (80, 60), None)
         assert source.name == f"{server.url}/video"
         frames, troubles, _ = read_until(source, 30)
@@ -156,7 +147,7 @@ def test_a_stream_gives_its_pictures_in_clock_time(server: Server) -> None:
 @pytest.mark.parametrize("stall", [False, True], ids=["dropped", "stalled"])
 def test_a_stream_that_stops_is_found_again(server: Server, stall: bool) -> None:
     server.frames_each, server.stall = [10], stall
-    with StreamSource(f"{server.url}/video", clock=RealClock()) as source:
+    with StreamSource(f"{server.url}/video", clock=SystemClock()) as source:
         frames, troubles, longest = read_until(source, 30)
     assert troubles == ["", LOST, ""]
     assert [frame.number for frame in frames] == list(range(30))
@@ -210,7 +201,7 @@ def test_pauses_grow_while_nobody_answers() -> None:
 @pytest.mark.parametrize("path", ["page", "nothing"])
 def test_what_is_no_video_is_an_error(server: Server, path: str) -> None:
     with pytest.raises(SourceError, match=f"No video comes from {server.url}/{path}"):
-        StreamSource(f"{server.url}/{path}", clock=RealClock()).__enter__()
+        StreamSource(f"{server.url}/{path}", clock=SystemClock()).__enter__()
 
 
 def test_a_refused_connection_is_an_error() -> None:
@@ -218,7 +209,7 @@ def test_a_refused_connection_is_an_error() -> None:
         port = listener.getsockname()[1]
     for scheme in ("http", "rtsp"):
         with pytest.raises(SourceError, match="does not answer in time"):
-            StreamSource(f"{scheme}://127.0.0.1:{port}/", clock=RealClock()).__enter__()
+            StreamSource(f"{scheme}://127.0.0.1:{port}/", clock=SystemClock()).__enter__()
 
 
 def test_a_silent_server_is_given_up_in_time(server: Server) -> None:
@@ -234,7 +225,7 @@ def test_a_recording_runs_at_its_own_pace_and_ends(server: Server, tmp_path: Pat
         writer.write(np.full((60, 80, 3), number * 20, np.uint8))
     writer.release()
     server.recording = path.read_bytes()
-    with StreamSource(f"{server.url}/film.avi", clock=RealClock()) as source:
+    with StreamSource(f"{server.url}/film.avi", clock=SystemClock()) as source:
         assert source.length == 10
         frames, _, _ = read_until(source, 100)
         assert source.ended
@@ -245,11 +236,11 @@ def test_a_recording_runs_at_its_own_pace_and_ends(server: Server, tmp_path: Pat
 
 def test_user_and_password_are_sent_and_never_shown(server: Server) -> None:
     secret = server.url.replace("http://", "http://anna:geheim@")
-    with StreamSource(f"{secret}/locked", clock=RealClock()) as source:
+    with StreamSource(f"{secret}/locked", clock=SystemClock()) as source:
         assert source.name == f"{server.url}/locked"
     for url in (f"{secret}/page", "http://anna:geheim@127.0.0.1:99999/", "ftp://anna:geheim@host/"):
         with pytest.raises(SourceError) as caught:
-            StreamSource(url, clock=RealClock()).__enter__()
+            StreamSource(url, clock=SystemClock()).__enter__()
         assert "geheim" not in str(caught.value)
         assert "anna" not in str(caught.value)
 
@@ -259,7 +250,7 @@ def test_user_and_password_are_sent_and_never_shown(server: Server) -> None:
 )
 def test_what_is_no_address_is_refused(url: str) -> None:
     with pytest.raises(SourceError, match="address of the stream"):
-        StreamSource(url, clock=RealClock())
+        StreamSource(url, clock=SystemClock())
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,11 @@ from posegames.seeing.estimators.models import MODELS, Model
 Progress = Callable[[str, float | None], None]
 """Told what goes on, in a few words, and its share 0..1 (None: unknown). Whatever it raises stops the work."""
 
+
+def silent(_message: str, _share: float | None) -> None:
+    """Be a `Progress` that tells nobody."""
+
+
 Deliveries = Generator[tuple[Model, Iterator[bytes]], None, None]
 """Models and their bytes, each good until the next is asked for; closing it cleans up."""
 

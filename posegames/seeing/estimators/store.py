@@ -15,7 +15,7 @@ from posegames.files import sha256_of, write_whole
 from posegames.resources import CACHE_VARIABLE, cache_dir
 from posegames.seeing.estimators.download import RouteError
 from posegames.seeing.estimators.models import MODELS, MOST_BYTES, NEEDED, Model, find_model
-from posegames.seeing.estimators.routes import ROUTES, Progress, Route
+from posegames.seeing.estimators.routes import ROUTES, Progress, Route, silent
 
 MODELS_VARIABLE = "POSEGAMES_MODELS"
 """Environment variable: a folder of model files, or one, to use instead of the store's."""
@@ -88,7 +88,7 @@ class ModelStore:
         model = find_model(name)
         path = self.folder / model.file
         if problem := _problem(path, model):
-            self._fetch(model, problem, progress or _silent)
+            self._fetch(model, problem, progress or silent)
         return path
 
     def check(self, names: Iterable[str] = NEEDED) -> list[Checked]:
@@ -175,10 +175,6 @@ class ModelStore:
 
 _MISSING = "missing"
 _FILES = frozenset(model.file for model in MODELS.values())
-
-
-def _silent(_message: str, _share: float | None) -> None:
-    """Tell nobody."""
 
 
 def _problem(path: Path, model: Model) -> str:

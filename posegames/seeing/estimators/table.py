@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from posegames.errors import UsageError, did_you_mean
 from posegames.seeing.estimators.base import Estimator
-from posegames.seeing.estimators.routes import Progress
+from posegames.seeing.estimators.routes import Progress, silent
 from posegames.seeing.estimators.store import ModelStore
 
 
@@ -19,10 +19,6 @@ class Entry:
 
     blurb: str
     make: Callable[[ModelStore, int, Progress], Estimator]
-
-
-def _silent(_message: str, _share: float | None) -> None:
-    """Tell nobody."""
 
 
 def _nobody(_note: str) -> None:
@@ -67,7 +63,7 @@ def make_estimator(
     *,
     players: int = 4,
     model: Path | None = None,
-    progress: Progress = _silent,
+    progress: Progress = silent,
     tell: Callable[[str], None] = _nobody,
 ) -> Estimator:
     """Return the estimator called `name` for up to `players` people (not yet loaded).

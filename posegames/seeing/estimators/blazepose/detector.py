@@ -63,14 +63,7 @@ class Detector:
         height, width = picture.shape[:2]
         whole = Region(width / 2, height / 2, max(width, height))
         # Letterboxed with zeros: with a replicated border the detector breaks (measured).
-        square = cv2.warpAffine(
-            picture,
-            whole.sampling(SIZE),
-            (SIZE, SIZE),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_CONSTANT,
-        )
-        self._net.run(cv2.cvtColor(square, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False))
+        self._net.run(picture, whole, border=cv2.BORDER_CONSTANT)
         found = decode(self._net.output(self._boxes), self._net.output(self._scores)[:, 0], self._anchors)
         return [Detection(score, whole.project(points)) for score, points in found]
 

@@ -55,14 +55,7 @@ class Landmarker:
     def __call__(self, picture: Picture, region: Region) -> Landmarks:
         """Return the joints of the person in `region` of a BGR picture."""
         # A replicated border: with zeros, landmarks of people at the edge disagree 2.6 times as much (measured).
-        crop = cv2.warpAffine(
-            picture,
-            region.sampling(SIZE),
-            (SIZE, SIZE),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
-        self._net.run(cv2.cvtColor(crop, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False))
+        self._net.run(picture, region, border=cv2.BORDER_REPLICATE)
         out = self._net.output
         return decode(
             out(self._points).reshape(POINTS, 5),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 
 from posegames.body.pose import Floats
 from posegames.errors import EstimatorError, ModelError
+from posegames.seeing.estimators.blazepose.region import Region
 from posegames.seeing.quiet import native_log_silenced
 from posegames.seeing.sighting import Picture
 
@@ -50,7 +52,7 @@ class Net:
             tuple(int(n) for n in o["shape"]): int(o["index"]) for o in self._net.get_output_details()
         }
         self._scale, self._shift = np.float32(scale), np.float32(shift)
-        self._model = model
+        self._size, self._model = size, model
 
     def output_index(self, *shape: int) -> int:
         """Return the handle of the output of this shape. Raises ModelError if the net has none."""
@@ -62,8 +64,16 @@ class Net:
             )
         return self._outputs[shape]
 
-    def run(self, rgb: Picture) -> None:
-        """Run the net on an RGB picture of its size."""
+    def run(self, picture: Picture, region: Region, *, border: int) -> None:
+        """Run the net on a region of a BGR picture; `border` is OpenCV's word for what lies beyond the picture."""
+        crop = cv2.warpAffine(
+            picture,
+            region.sampling(self._size),
+            (self._size, self._size),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=border,
+        )
+        rgb = cv2.cvtColor(crop, cv2.COLOR_BGR2RGB)
         # Written straight into the interpreter's memory; the view must be gone before invoke().
         view = self._net.tensor(self._input)()[0]
         np.multiply(rgb, self._scale, out=view, dtype=np.float32)
