@@ -14,7 +14,7 @@ from types import FrameType
 
 from posegames.engine.clock import Evenness, steps
 from posegames.engine.hud import Gauges, Hud
-from posegames.engine.scene import World
+from posegames.engine.scene import Setup, World
 from posegames.engine.sound import Speaker, open_sound
 from posegames.engine.stack import SceneStack
 from posegames.engine.window import Window, open_window
@@ -77,7 +77,7 @@ def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
         album = stack.enter_context(Album(settings.shots)) if settings.shots else None
         theatre = _Theatre(clock, window, feed, sound, _Keeper(window, film, album), stats, Hud())
         with suppress(KeyboardInterrupt):
-            _loop(theatre, settings, SceneStack(Title(entry.make)), say)
+            _loop(theatre, settings, SceneStack(Title(lambda: entry.make(Setup(seed=settings.seed)))), say)
         status = feed.status(clock.now())
         if settings.stats is not None:
             write_stats(settings.stats, stats.report(status, entry.name, clock.now()))

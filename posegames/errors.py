@@ -35,6 +35,10 @@ class EstimatorError(PosegamesError):
     """An estimator cannot be started or stopped working."""
 
 
+class LevelError(PosegamesError):
+    """A level cannot be played."""
+
+
 class WindowError(PosegamesError):
     """There is no screen to open a window on."""
 

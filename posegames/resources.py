@@ -9,6 +9,9 @@ from pathlib import Path
 CACHE_VARIABLE = "POSEGAMES_CACHE"
 """Environment variable that moves the cache (model files) elsewhere."""
 
+OWN_VARIABLE = "POSEGAMES_OWN"
+"""Environment variable that moves the user's own things (levels) elsewhere."""
+
 
 def shipped(name: str) -> Path:
     """Return the shipped folder `name` ("assets" or "levels"): in a wheel inside the package, else beside it.
@@ -31,3 +34,12 @@ def cache_dir() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("posegames", appauthor=False)
+
+
+def own_dir() -> Path:
+    """Return the folder of the user's own things (not created here)."""
+    if moved := os.environ.get(OWN_VARIABLE):
+        return Path(moved)
+    from platformdirs import user_data_path
+
+    return user_data_path("posegames", appauthor=False)

@@ -11,7 +11,11 @@ class Settings:
     """The options of `posegames play`, checked by the command line before they come here."""
 
     scene: str | None = None
-    """Name of the scene to start with; None opens the first of the table."""
+    """Name of the scene to start with; None opens the menu."""
+    level: str | None = None
+    """Name or path of the level to play; None is the scene's first."""
+    levels: Path | None = None
+    """A folder of levels, on top of the shipped ones and the user's own."""
     source: str | None = None
     """As `--source` takes it; None is the camera, or the stage where no camera answers."""
     players: int = 4

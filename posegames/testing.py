@@ -1,6 +1,6 @@
 """Tools to test scenes with: a scripted clock, scripted bodies, a whole play, pictures compared with golden ones.
 
-    played = play(Mirror(), [At(0.5, KeyPressed("s")), Shot(1.0, "stage")], feed=ScriptedFeed.of(body()))
+    played = play(Mirror(Setup()), [At(0.5, KeyPressed("s")), Shot(1.0, "stage")], feed=ScriptedFeed.of(body()))
     assert_picture(played.pictures["stage"], Path("tests/golden/stage.png"))
 
 Everything runs off-screen and without waiting; the same play gives the same pictures, events and cues.
@@ -185,10 +185,19 @@ class Played:
 
 
 def play(
-    scene: Scene, plan: Sequence[At | Shot], *, feed: ScriptedFeed | None = None, players: int = 4, hz: int = 60
+    scene: Scene,
+    plan: Sequence[At | Shot],
+    *,
+    feed: ScriptedFeed | None = None,
+    players: int = 4,
+    hz: int = 60,
+    home: Callable[[], Scene] | None = None,
 ) -> Played:
-    """Play `scene` by `plan`, to its end or until no scene is left. Only feed and clock are not the real ones."""
-    played = Played(SceneStack(scene))
+    """Play `scene` by `plan`, to its end or until no scene is left. Only feed and clock are not the real ones.
+
+    `home` makes the menu, for scenes that lead there.
+    """
+    played = Played(SceneStack(scene, home=home))
     feed = feed or ScriptedFeed.of()
     waiting = sorted(plan, key=lambda item: item.time)
     roster, recogniser, sighting = Roster(players), Recogniser(), None

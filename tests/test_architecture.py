@@ -53,6 +53,7 @@ ONLY_IN = MappingProxyType(
         "concurrent": ("seeing", "bridges"),
         "multiprocessing": ("seeing", "bridges"),
         "asyncio": ("bridges",),
+        "pydantic": ("engine",),
         "pygame": ("engine", "scenes", "app", "testing"),
         "time": ("timing", "app", "cli"),
         "datetime": ("app", "cli"),
@@ -263,7 +264,10 @@ def test_parts_of_one_layer_do_not_know_each_other_in_a_circle(tmp_path: Path) -
     assert imports_point_one_way(tmp_path) == ["app and tools know each other"]
 
 
-HEAVY = ("numpy", "cv2", "pygame", "mediapipe", "ai_edge_litert", "rich", "platformdirs", "posegames.seeing")
+HEAVY = (
+    *("numpy", "cv2", "pygame", "mediapipe", "ai_edge_litert", "pydantic", "rich", "platformdirs"),
+    "posegames.seeing",
+)
 
 
 @pytest.mark.parametrize("words", [[], ["--version"], *([name, "--help"] for name in COMMANDS)])

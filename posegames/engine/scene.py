@@ -11,7 +11,10 @@ from posegames.seeing.status import FeedStatus
 if TYPE_CHECKING:
     from posegames.body.pose import Pose
     from posegames.engine.canvas import Canvas
+    from posegames.engine.levels.level import Level
+    from posegames.engine.levels.shelf import Shelf
     from posegames.events import Event
+    from posegames.gestures.pointer import Pointing
     from posegames.players.player import Player
     from posegames.seeing.sighting import Sighting
 
@@ -22,6 +25,20 @@ class Cue:
 
     sound: str
     player: int = 0
+    step: int = 0
+    """How many steps of the scale higher: a dwell that fills, a combo that grows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What a scene is made from."""
+
+    level: Level | None = None
+    """What to play, in scenes that take levels; None is the scene's first."""
+    shelf: Shelf | None = None
+    """The levels there are: for what comes next. None: only those that ship with posegames."""
+    seed: int = 0
+    """Of everything drawn by lot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +50,8 @@ class World:
     players: tuple[Player, ...] = ()
     spectators: tuple[Pose, ...] = ()
     """Bodies that are seen and have no slot: they steer nothing."""
+    pointer: Pointing | None = None
+    """The hand that points at the screen, if one does."""
     sighting: Sighting | None = None
     """The newest one: for its picture, for spectators."""
     status: FeedStatus = field(default_factory=FeedStatus)
@@ -82,8 +101,13 @@ class Replace:
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """Leave everything, and begin again at the menu."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """Leave the program."""
 
 
-Move = Push | Pop | Replace | Quit
+Move = Push | Pop | Replace | Home | Quit

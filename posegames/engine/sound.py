@@ -56,7 +56,7 @@ class Speaker:
     def play(self, cue: Cue) -> None:
         """Let `cue` be heard. Raises KeyError for a sound that is not in the table, also when silent."""
         if cue not in self._tones:
-            samples = strike(cue.sound, cue.player)
+            samples = strike(cue.sound, cue.player, cue.step)
             self._tones[cue] = None if self.silent else pygame.sndarray.make_sound(samples)
         tone = self._tones[cue]
         if tone is not None and not self.muted:

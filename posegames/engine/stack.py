@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from posegames.engine.scene import Move, Pop, Push, Quit, Replace, Scene, World
+from posegames.engine.scene import Home, Move, Pop, Push, Quit, Replace, Scene, World
 from posegames.events import Event, WindowClosed
 
 if TYPE_CHECKING:
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 class SceneStack:
     """Scenes, one on another; only the top one lives. Empty means the program is over."""
 
-    def __init__(self, first: Scene) -> None:
+    def __init__(self, first: Scene, *, home: Callable[[], Scene] | None = None) -> None:
+        """`home` makes the scene that `Home` leads to; None is out of the program."""
         self._scenes = [first]
+        self._home = home
 
     @property
     def empty(self) -> bool:
@@ -61,7 +63,9 @@ class SceneStack:
                 self._scenes.pop()
             case Replace(scene):
                 self._scenes[-1] = scene
+            case Home():
+                self._scenes = [self._home()] if self._home else []
             case Quit():
                 self._scenes.clear()
             case _:
-                raise TypeError(f"A scene's next move is Push, Pop, Replace, Quit or None, not {move!r}.")
+                raise TypeError(f"A scene's next move is Push, Pop, Replace, Home, Quit or None, not {move!r}.")

@@ -8,11 +8,11 @@ from functools import cached_property
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 
-from posegames.engine.scene import Scene
+from posegames.engine.scene import Scene, Setup
 from posegames.errors import PosegamesError, UsageError, did_you_mean
 
 GROUP = "posegames.scenes"
-"""Entry-point group: the name of a scene, and what is called, without arguments, to make it."""
+"""Entry-point group: the name of a scene, and what is called, with a `Setup`, to make it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +22,12 @@ class SceneEntry:
     name: str
     title: str
     blurb: str
-    make: Callable[[], Scene]
+    make: Callable[[Setup], Scene]
     """Make it, from its beginning; imports it first."""
+    levels: bool = False
+    """Whether it plays levels: those of its name on the shelf."""
+    stage: str = "dance"
+    """The play the built-in stage gives before it, where none is named."""
     broken: str = ""
     """Why it cannot be played; empty if it can."""
 
@@ -65,15 +69,17 @@ class SceneTable(Mapping[str, SceneEntry]):
             raise UsageError(f"There is no scene {name!r}.", now=did_you_mean(name, [*self])) from None
 
 
-def _ours(name: str, title: str, blurb: str, factory: str) -> SceneEntry:
+def _ours(
+    name: str, title: str, blurb: str, factory: str, *, levels: bool = False, stage: str = "dance"
+) -> SceneEntry:
     """Return an entry whose `factory`, 'module:name', is imported when the scene is made."""
 
-    def make() -> Scene:
+    def make(setup: Setup) -> Scene:
         module, _, attribute = factory.partition(":")
-        scene: Scene = getattr(import_module(module), attribute)()
+        scene: Scene = getattr(import_module(module), attribute)(setup)
         return scene
 
-    return SceneEntry(name=name, title=title, blurb=blurb, make=make)
+    return SceneEntry(name=name, title=title, blurb=blurb, make=make, levels=levels, stage=stage)
 
 
 def _plugged(point: EntryPoint) -> SceneEntry:
@@ -89,8 +95,8 @@ def _plugged(point: EntryPoint) -> SceneEntry:
     return SceneEntry(name=point.name, title=title, blurb=blurb, make=factory)
 
 
-def _refusal(name: str, reason: str) -> Callable[[], Scene]:
-    def make() -> Scene:
+def _refusal(name: str, reason: str) -> Callable[[Setup], Scene]:
+    def make(_setup: Setup) -> Scene:
         raise PosegamesError(
             f"The scene {name!r} cannot be played.",
             f"Its package failed to load ({reason}).",
@@ -107,6 +113,22 @@ SCENES = SceneTable(
             "Mirror",
             "See yourself, and what the camera makes of you.",
             "posegames.scenes.mirror:Mirror",
+        ),
+        _ours(
+            "match",
+            "Match",
+            "Strike the pose before the time is up.",
+            "posegames.scenes.match:Match",
+            levels=True,
+            stage="poses",
+        ),
+        _ours(
+            "tag",
+            "Tag",
+            "Run, dash and hide: don't be It.",
+            "posegames.scenes.tag:Tag",
+            levels=True,
+            stage="tag",
         ),
     ),
     plugins=lambda: entry_points(group=GROUP),

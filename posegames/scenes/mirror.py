@@ -11,7 +11,7 @@ from posegames.engine.canvas import Canvas, Point
 from posegames.engine.figure import Body, Skeleton, draw_figure, draw_skeletons
 from posegames.engine.guidance import Guide, brightness
 from posegames.engine.particles import Particles
-from posegames.engine.scene import Cue, Move, Pop, World
+from posegames.engine.scene import Cue, Move, Pop, Setup, World
 from posegames.engine.theme import ARRIVE, HEIGHT, THEATRE, WIDTH, ease_out, mix
 from posegames.engine.trails import Trails
 from posegames.engine.view import View
@@ -54,7 +54,7 @@ class _Guest:
 class Mirror:
     """Shows the players over the camera's picture, or as paper figures on the stage where no picture is wanted."""
 
-    def __init__(self) -> None:
+    def __init__(self, setup: Setup) -> None:
         self.private = False
         """No picture is shown: only figures."""
         self.trails = True

@@ -25,7 +25,7 @@ def test_every_sound_is_short_audible_and_ends_in_silence(name: str) -> None:
     samples = strike(name, 2)
     assert samples.dtype == np.int16
     assert samples.shape[1] == 2
-    assert 0.05 * RATE < len(samples) < RATE
+    assert 0.05 * RATE < len(samples) < 2 * RATE
     assert 2_000 < np.abs(samples).max() < 32_700  # heard, and not clipped
     assert np.abs(samples[-20:]).max() < 500  # no click at the end
     assert abs(int(samples[0, 0])) < 500

@@ -5,7 +5,7 @@ from typing import Any, cast
 import pytest
 
 from posegames.engine.canvas import Canvas
-from posegames.engine.scene import Move, Pop, Push, Quit, Replace, World
+from posegames.engine.scene import Home, Move, Pop, Push, Quit, Replace, World
 from posegames.engine.stack import SceneStack
 from posegames.events import Event, KeyPressed, WindowClosed
 
@@ -68,6 +68,17 @@ def test_leaving_the_last_scene_ends_it() -> None:
     assert stack.empty
 
 
+def test_home_leaves_everything_for_the_menu() -> None:
+    menu = Diary()
+    stack = SceneStack(Diary({"p": Push(Diary({"home": Home()}))}), home=lambda: menu)
+    stack.handle(keys("p", "home", "x"), WORLD)
+    assert stack.scenes == (menu,)
+    assert menu.lines == ["x"]
+    stack = SceneStack(Diary({"home": Home()}))
+    stack.handle(keys("home"), WORLD)
+    assert stack.empty
+
+
 def test_a_closed_window_ends_all_scenes() -> None:
     first = Diary({"p": Push(Diary())})
     stack = SceneStack(first)
@@ -78,5 +89,5 @@ def test_a_closed_window_ends_all_scenes() -> None:
 
 def test_a_move_that_is_none_is_a_type_error() -> None:
     stack = SceneStack(Diary(next_move=cast("Any", "pop")))
-    with pytest.raises(TypeError, match="Push, Pop, Replace, Quit or None, not 'pop'"):
+    with pytest.raises(TypeError, match="Push, Pop, Replace, Home, Quit or None, not 'pop'"):
         stack.update(WORLD, 0.1)

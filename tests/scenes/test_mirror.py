@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from posegames.body.pose import Pose
-from posegames.engine.scene import Cue
+from posegames.engine.scene import Cue, Setup
 from posegames.events import Gesture, KeyPressed, PlayerJoined, PlayerLeft
 from posegames.scenes.mirror import HINTED, Mirror
 from posegames.seeing.sighting import Picture
@@ -38,7 +38,7 @@ def two(time: float) -> Sequence[Pose]:
 
 
 def rehearse(feed: ScriptedFeed, *plan: At | Shot, players: int = 4) -> tuple[Played, Mirror]:
-    mirror = Mirror()
+    mirror = Mirror(Setup())
     return play(mirror, plan, feed=feed, players=players), mirror
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from posegames.engine.scene import Setup
 from posegames.errors import PosegamesError, UsageError
 from posegames.scenes import GROUP, SCENES, SceneTable, find_scene
 from posegames.scenes.mirror import Mirror
@@ -19,6 +20,9 @@ class Tag:
 
     More of it.
     """
+
+    def __init__(self, setup):
+        self.setup = setup
 
 NOT_A_SCENE = 3
 '''
@@ -43,7 +47,7 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SceneTable:
 def test_ours_come_first_and_the_first_is_the_default() -> None:
     assert next(iter(SCENES)) == "mirror"
     assert find_scene(None) is find_scene("mirror") is SCENES["mirror"]
-    assert isinstance(SCENES["mirror"].make(), Mirror)
+    assert isinstance(SCENES["mirror"].make(Setup()), Mirror)
     assert all(entry.title and entry.blurb and not entry.broken for entry in SCENES.values())
 
 
@@ -53,12 +57,12 @@ def test_a_scene_that_is_none_is_said_with_the_nearest_spelling() -> None:
 
 
 def test_plugins_join_and_cannot_take_our_names(table: SceneTable) -> None:
-    assert [*table] == ["mirror", "lost", "night_tag", "number", "ruin"]
-    assert len(table) == 5
+    assert [*table] == [*SCENES._ours, "lost", "night_tag", "number", "ruin"]
+    assert len(table) == len(SCENES._ours) + 4
     tag = table["night_tag"]
     assert (tag.title, tag.blurb, tag.broken) == ("Night tag", "Catch them all.", "")
-    assert type(tag.make()).__name__ == "Tag"
-    assert isinstance(table.find("mirror").make(), Mirror)
+    assert type(tag.make(Setup())).__name__ == "Tag"
+    assert isinstance(table.find("mirror").make(Setup()), Mirror)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +74,7 @@ def test_a_broken_plugin_is_listed_with_its_reason_and_stops_nothing(
 ) -> None:
     assert reason in table[name].broken
     with pytest.raises(PosegamesError, match=f"The scene '{name}' cannot be played. .*{reason}"):
-        table[name].make()
+        table[name].make(Setup())
 
 
 def test_listing_them_imports_no_scene() -> None:

@@ -1,0 +1,1 @@
+"""Levels: read from TOML, checked, and kept on a shelf."""
