@@ -18,6 +18,8 @@ class Settings:
     """A folder of levels, on top of the shipped ones and the user's own."""
     source: str | None = None
     """As `--source` takes it; None is the camera, or the stage where no camera answers."""
+    stage: str | None = None
+    """The play the stage gives, where `source` names none; None is the stage's own choice."""
     players: int = 4
     """Most players at once, 1 to 6."""
     estimator: str = "blazepose"

@@ -26,8 +26,8 @@ class SceneEntry:
     """Make it, from its beginning; imports it first."""
     levels: bool = False
     """Whether it plays levels: those of its name on the shelf."""
-    stage: str = "dance"
-    """The play the built-in stage gives before it, where none is named."""
+    stage: str | None = None
+    """The play the built-in stage gives for it, where none is named."""
     broken: str = ""
     """Why it cannot be played; empty if it can."""
 
@@ -70,7 +70,7 @@ class SceneTable(Mapping[str, SceneEntry]):
 
 
 def _ours(
-    name: str, title: str, blurb: str, factory: str, *, levels: bool = False, stage: str = "dance"
+    name: str, title: str, blurb: str, factory: str, *, levels: bool = False, stage: str | None = None
 ) -> SceneEntry:
     """Return an entry whose `factory`, 'module:name', is imported when the scene is made."""
 

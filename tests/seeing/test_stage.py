@@ -145,6 +145,8 @@ def test_words_become_a_stage() -> None:
     assert stage.choreography.cast == 2  # the play's own number, whatever is wished
     assert parse_stage("stage", actors=5).choreography.cast == 5
     assert parse_stage("stage:?actors=4", actors=5).name == "stage:dance"
+    assert parse_stage("stage?actors=2", play="still").name == "stage:still"
+    assert parse_stage("stage:dance", play="still").name == "stage:dance"
     assert parse_stage("stage:dance?actors=4", actors=5).choreography.cast == 4
 
 

@@ -25,18 +25,26 @@ class Wish:
     players: int = 3
     """Actors on the stage, if its play does not say."""
     seed: int = 0
+    stage: str | None = None
+    """What the stage plays, if the words do not say."""
     tell: Callable[[str], None] = _nobody
 
 
 def open_source(
-    spec: str | None, clock: Clock, *, players: int = 3, seed: int = 0, tell: Callable[[str], None] = _nobody
+    spec: str | None,
+    clock: Clock,
+    *,
+    players: int = 3,
+    seed: int = 0,
+    stage: str | None = None,
+    tell: Callable[[str], None] = _nobody,
 ) -> AbstractContextManager[Source]:
     """Return the source that `spec` names, to be opened by `with`; None is the camera, or else the stage.
 
     `tell` hears what the player should be told once: that the stage stands in for a camera.
     Raises UsageError for words it does not know, SourceError for a file that is not there.
     """
-    wish = Wish(clock, players, seed, tell)
+    wish = Wish(clock, players, seed, stage, tell)
     if spec is None:
         return _camera_or_stage(wish)
     if is_tape(spec):
@@ -68,7 +76,7 @@ def _camera(spec: str, wish: Wish) -> Source:
 def _stage(spec: str, wish: Wish) -> Source:
     from posegames.seeing.sources.stage import parse_stage
 
-    return parse_stage(spec, actors=wish.players, seed=wish.seed)
+    return parse_stage(spec, actors=wish.players, seed=wish.seed, play=wish.stage)
 
 
 def _stream(spec: str, wish: Wish) -> Source:

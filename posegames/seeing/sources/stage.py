@@ -131,10 +131,10 @@ class StageSource:
         return self._renderer
 
 
-def parse_stage(spec: str, *, actors: int = 3, seed: int = 0) -> StageSource:
+def parse_stage(spec: str, *, actors: int = 3, seed: int = 0, play: str | None = None) -> StageSource:
     """Return the source that words like `stage:dance?actors=4&size=640x480` ask for.
 
-    `actors` and `seed` hold where the words do not say. Raises UsageError for unknown words or values, SourceError
+    `actors`, `seed` and `play` (its name) hold where the words do not say. Raises UsageError for unknown words or values, SourceError
     for a play that cannot be had.
     """
     head, _, query = spec.partition("?")
@@ -149,13 +149,13 @@ def parse_stage(spec: str, *, actors: int = 3, seed: int = 0) -> StageSource:
         except (ValueError, OverflowError) as error:
             raise _wrong(key, word) from error
     wanted = given.pop("actors", None)
-    play = load_play(unquote(name) or DEFAULT_PLAY)
-    if wanted is not None and 1 <= wanted <= MOST_ACTORS and play.cast(wanted) != wanted:
-        span = f"{play.fewest}" if play.fewest == play.most else f"{play.fewest} to {play.most}"
-        raise UsageError(f"actors={wanted} is too {'many' if wanted > play.most else 'few'} for {play.name}.",
+    shown = load_play(unquote(name) or play or DEFAULT_PLAY)
+    if wanted is not None and 1 <= wanted <= MOST_ACTORS and shown.cast(wanted) != wanted:
+        span = f"{shown.fewest}" if shown.fewest == shown.most else f"{shown.fewest} to {shown.most}"
+        raise UsageError(f"actors={wanted} is too {'many' if wanted > shown.most else 'few'} for {shown.name}.",
                          f"It is a play for {span}.")  # fmt: skip
     given.setdefault("seed", seed)
-    return StageSource(play, actors=actors if wanted is None else wanted, **given)
+    return StageSource(shown, actors=actors if wanted is None else wanted, **given)
 
 
 def _size(word: str) -> tuple[int, int]:
