@@ -74,7 +74,14 @@ def open_feed(settings: Settings, clock: Clock) -> Feed:
     if settings.source is not None and is_tape(settings.source):
         return TapeFeed(Path(settings.source))
     find_estimator(settings.estimator)
-    open_ = partial(open_source, settings.source, clock, players=settings.players, seed=settings.seed, stage=settings.stage)
+    open_ = partial(
+        open_source,
+        settings.source,
+        clock,
+        players=settings.players,
+        seed=settings.seed,
+        stage=settings.stage,
+    )
     open_()  # wrong words are said here and now, not by a thread
     return ThreadedFeed(
         lambda tell: open_(tell=tell),

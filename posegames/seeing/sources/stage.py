@@ -134,8 +134,8 @@ class StageSource:
 def parse_stage(spec: str, *, actors: int = 3, seed: int = 0, play: str | None = None) -> StageSource:
     """Return the source that words like `stage:dance?actors=4&size=640x480` ask for.
 
-    `actors`, `seed` and `play` (its name) hold where the words do not say. Raises UsageError for unknown words or values, SourceError
-    for a play that cannot be had.
+    `actors`, `seed` and `play` (its name) hold where the words do not say. Raises UsageError for unknown
+    words or values, SourceError for a play that cannot be had.
     """
     head, _, query = spec.partition("?")
     _, _, name = head.partition(":")
