@@ -17,6 +17,7 @@ from posegames.seeing.stage.motion import Motion, stride
 from posegames.seeing.stage.moves import table
 from posegames.seeing.stage.paths import routes
 from posegames.seeing.stage.play import Cue, Play
+from posegames.seeing.stage.pose import pose
 from posegames.seeing.stage.stance import rest
 from posegames.seeing.stage.view import View
 
@@ -60,9 +61,13 @@ class Choreography:
         """What happens when: the truth to compare gestures with. Times are of the first pass of a loop."""
         self._routes = routes(play, self.cast)
         moves = table()
+        danced = [
+            Motion(cue, pose(cue.seconds, dict(cue.angles)) if cue.angles else moves[cue.move])
+            for cue in self.cues
+            if cue.angles or moves[cue.move].keys
+        ]
         self._motions = [
-            [Motion(cue, moves[cue.move]) for cue in self.cues if cue.actor == number and moves[cue.move].keys]
-            for number in range(1, self.cast + 1)
+            [motion for motion in danced if motion.cue.actor == number] for number in range(1, self.cast + 1)
         ]
         self._idle = Idle(self.cast, play.seconds, seed)
 

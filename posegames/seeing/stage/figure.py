@@ -133,8 +133,10 @@ def _legs(points: Floats, hip: Floats, frame: Floats, limb: dict[str, Floats], s
     length = np.clip(reach, 0.06, (build.THIGH + build.SHIN) * 0.9995)
     way /= reach + 1e-9
     ankle = hip + way * length
-    # The knee points to the front and somewhat outwards.
-    ahead = frame[:, None, 2] + 0.42 * _SIDES[None, :, None] * frame[:, None, 0]
+    # The knee points to the front and somewhat outwards, unless it is told to point elsewhere.
+    turned = limb["knee"][:, :, None]
+    front = 1 - np.abs(turned)
+    ahead = front * frame[:, None, 2] + (0.42 * front + turned) * _SIDES[None, :, None] * frame[:, None, 0]
     ahead -= (ahead * way).sum(axis=2, keepdims=True) * way
     ahead /= np.linalg.norm(ahead, axis=2, keepdims=True) + 1e-9
     along = (length**2 + build.THIGH**2 - build.SHIN**2) / (2 * length)

@@ -163,6 +163,7 @@ _SIDED: dict[str, Move] = {
 _WHOLE: dict[str, Move] = {
     "stand": Move(1.0),
     "idle": Move(1.0),
+    "pose": Move(3.0),  # stands; what it gives makes it one: see `pose`
     "raise_both": _held(2.0, _UP, "hands_up"),
     "hands_up": _held(2.0, _UP, "hands_up"),
     "t_pose": _held(

@@ -27,6 +27,8 @@ class Cue:
     seconds: float
     to: float | None = None
     """Where a walk ends, as a share of the picture's width."""
+    angles: tuple[tuple[str, float], ...] = ()
+    """What a pose gives: names of `pose.ANGLES`, and degrees."""
     side: Side | None = None
     """Where an entry begins or an exit ends; None is the nearer side, for a return the side of the exit."""
     line: int = 0

@@ -12,6 +12,7 @@ A play is a text of lines; `#` begins a comment:
     9    all   raise right  delay=0.4     one after another, 0.4 s apart
     1    1     walk to=0.7                to a place, as a share of the picture's width
     2    2     leave to=right             `enter from=left`, `return`, `cross` (to the mirrored place)
+    3    all   pose both_upper=90 both_fore=180  angles of limbs: see `pose`
 
 Who: a number, `1,3`, `2-4`, `all`, `odd`, `even`.
 """
@@ -30,6 +31,7 @@ from posegames.resources import shipped
 from posegames.seeing.stage.moves import Move, table
 from posegames.seeing.stage.paths import routes
 from posegames.seeing.stage.play import MOST_ACTORS, Cue, Place, Play, Side
+from posegames.seeing.stage.pose import ANGLES, MOST
 
 MOST_BYTES = 65_536
 """A longer file is no play."""
@@ -48,7 +50,7 @@ _GROUPS: Mapping[str, tuple[int, ...]] = MappingProxyType(
 )
 _COMMON = ("seconds", "times", "delay")
 _OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"walk": ("to",), "enter": ("from",), "return": ("from",), "leave": ("to",)}
+    {"walk": ("to",), "enter": ("from",), "return": ("from",), "leave": ("to",), "pose": ANGLES}
 )
 
 
@@ -181,6 +183,9 @@ class _Reader:
             raise self._fault(f"times={given['times']} makes no sense for {name}.")
         if name == "walk" and "to" not in given:
             raise self._fault("walk needs a place.", "Say: walk to=0.7")
+        angles = tuple((key, self._number(given[key], key, -MOST, MOST)) for key in ANGLES if key in given)
+        if name == "pose" and not angles:
+            raise self._fault("pose needs an angle.", "Say: pose both_upper=90 both_fore=90")
         for number in who:
             for turn in range(int(times)):
                 self.cues.append(
@@ -190,6 +195,7 @@ class _Reader:
                         name,
                         seconds,
                         to=self._number(given["to"], "to", 0, 1) if name == "walk" else None,
+                        angles=angles,
                         side=self._side(given) if move.travels and name != "walk" else None,
                         line=self.line,
                     )

@@ -43,6 +43,7 @@ _SIDES = MappingProxyType(
         "front": 0.0,  # the foot forwards
         "up": 0.0,  # the foot off the floor
         "toe": 0.0,  # the toes pointed down
+        "knee": 0.0,  # the knee turned: 1 outwards, -1 inwards, 0 to the front
     }
 )
 """What a body has twice, and its value at rest."""
