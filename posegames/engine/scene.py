@@ -57,6 +57,10 @@ class World:
     status: FeedStatus = field(default_factory=FeedStatus)
     cue: Callable[[Cue], None] = field(default=lambda _cue: None)
     """Ask for a sound."""
+    muted: bool = False
+    """Whether the player wants no sound."""
+    press: Callable[[str], None] = field(default=lambda _key: None)
+    """Press a key that means the same in every scene: 'm' (sound), 'f11' (fill the screen)."""
 
     @property
     def aspect(self) -> float:
@@ -98,6 +102,12 @@ class Replace:
     """Leave, and put another scene in this one's place."""
 
     scene: Scene
+    depth: int = 1
+    """How many scenes it takes the place of: 2 is this one and the one it covers."""
+
+    def __post_init__(self) -> None:
+        if self.depth < 1:
+            raise ValueError(f"A scene takes the place of one or more, not of {self.depth}.")
 
 
 @dataclass(frozen=True, slots=True)

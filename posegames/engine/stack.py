@@ -61,8 +61,8 @@ class SceneStack:
                 self._scenes.append(scene)
             case Pop():
                 self._scenes.pop()
-            case Replace(scene):
-                self._scenes[-1] = scene
+            case Replace(scene, depth):
+                self._scenes[-depth:] = [scene]
             case Home():
                 self._scenes = [self._home()] if self._home else []
             case Quit():

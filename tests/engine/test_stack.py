@@ -62,6 +62,23 @@ def test_replace_and_quit() -> None:
     stack.update(WORLD, 0.1)  # nothing is left to be told
 
 
+@pytest.mark.parametrize(("depth", "left"), [(1, 3), (2, 2), (3, 1), (9, 1)])
+def test_a_scene_can_take_the_place_of_those_it_covers_too(depth: int, left: int) -> None:
+    again = Diary()
+    pause = Diary({"a": Replace(again, depth=depth)})
+    game = Diary({"p": Push(pause)})
+    stack = SceneStack(Diary({"g": Push(game)}))
+    stack.handle(keys("g", "p", "a", "x"), WORLD)
+    assert len(stack.scenes) == left
+    assert stack.top is again
+    assert again.lines == ["x"]
+
+
+def test_a_scene_cannot_take_the_place_of_none() -> None:
+    with pytest.raises(ValueError, match="one or more, not of 0"):
+        Replace(Diary(), depth=0)
+
+
 def test_leaving_the_last_scene_ends_it() -> None:
     stack = SceneStack(Diary({"escape": Pop()}))
     stack.handle(keys("escape", "escape"), WORLD)
