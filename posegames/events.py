@@ -20,6 +20,13 @@ class KeyPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyReleased:
+    """The window sends it when a key comes up again: for what lasts as long as a key is held."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class PointerMoved:
     """The window sends it when the mouse moves. `x`, `y` in the window's logical pixels (1280x720)."""
 
@@ -78,6 +85,6 @@ class Gesture:
     value: float = 1.0
 
 
-WindowEvent = KeyPressed | PointerMoved | PointerPressed | WindowClosed | FocusChanged
+WindowEvent = KeyPressed | KeyReleased | PointerMoved | PointerPressed | WindowClosed | FocusChanged
 BodyEvent = PlayerJoined | PlayerLeft | Gesture
 Event = WindowEvent | BodyEvent

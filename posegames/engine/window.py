@@ -15,7 +15,15 @@ from posegames.engine.canvas import Canvas
 from posegames.engine.letterbox import Letterbox
 from posegames.engine.theme import HEIGHT, THEATRE, WIDTH, Theme
 from posegames.errors import WindowError
-from posegames.events import FocusChanged, KeyPressed, PointerMoved, PointerPressed, WindowClosed, WindowEvent
+from posegames.events import (
+    FocusChanged,
+    KeyPressed,
+    KeyReleased,
+    PointerMoved,
+    PointerPressed,
+    WindowClosed,
+    WindowEvent,
+)
 from posegames.seeing.quiet import native_log_silenced
 from posegames.settings import Settings
 
@@ -70,9 +78,10 @@ class Window:
         match raw.type:
             case pygame.QUIT:
                 return WindowClosed()
-            case pygame.KEYDOWN:
-                name = pygame.key.name(raw.key)
-                return KeyPressed(name.lower()) if name else None
+            case pygame.KEYDOWN | pygame.KEYUP:
+                name = pygame.key.name(raw.key).lower()
+                happened = KeyPressed if raw.type == pygame.KEYDOWN else KeyReleased
+                return happened(name) if name else None
             case pygame.MOUSEMOTION:
                 return PointerMoved(*self._logical(raw.pos))
             case pygame.MOUSEBUTTONDOWN:

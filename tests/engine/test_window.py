@@ -11,7 +11,15 @@ import pytest
 from posegames.engine.letterbox import Letterbox, fit
 from posegames.engine.window import PLAIN_VARIABLE, Window, open_window
 from posegames.errors import WindowError
-from posegames.events import FocusChanged, KeyPressed, PointerMoved, PointerPressed, WindowClosed, WindowEvent
+from posegames.events import (
+    FocusChanged,
+    KeyPressed,
+    KeyReleased,
+    PointerMoved,
+    PointerPressed,
+    WindowClosed,
+    WindowEvent,
+)
 from posegames.settings import Settings
 
 HEADLESS = Settings(headless=True)
@@ -66,6 +74,7 @@ def test_what_happens_to_it_comes_out_as_events() -> None:
         post(pygame.KEYDOWN, key=pygame.K_KP_ENTER)
         post(pygame.KEYUP, key=pygame.K_h)
         post(pygame.KEYDOWN, key=0)
+        post(pygame.KEYUP, key=0)
         post(pygame.MOUSEMOTION, pos=(12, 34), rel=(0, 0), buttons=(0, 0, 0))
         post(pygame.MOUSEBUTTONDOWN, pos=(56, 78), button=3)
         post(pygame.WINDOWFOCUSLOST)
@@ -75,6 +84,7 @@ def test_what_happens_to_it_comes_out_as_events() -> None:
             KeyPressed("h"),
             KeyPressed("escape"),
             KeyPressed("enter"),
+            KeyReleased("h"),
             PointerMoved(12.0, 34.0),
             PointerPressed(56.0, 78.0, button=3),
             FocusChanged(focused=False),
