@@ -19,6 +19,7 @@ from posegames.engine.sound import Speaker, open_sound
 from posegames.engine.stack import SceneStack
 from posegames.engine.window import Window, open_window
 from posegames.events import Event, KeyPressed
+from posegames.gestures.pointer import HandPointer
 from posegames.gestures.recogniser import Recogniser
 from posegames.players.roster import Roster
 from posegames.scenes import find_scene
@@ -94,7 +95,7 @@ def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
 def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callable[[str], None]) -> None:
     """Go the whole way, from the newest sighting to the screen, sixty times a second."""
     clock, window, feed, stats = theatre.clock, theatre.window, theatre.feed, theatre.stats
-    roster, recogniser, evenness = Roster(settings.players), Recogniser(), Evenness()
+    roster, recogniser, hands, evenness = Roster(settings.players), Recogniser(), HandPointer(), Evenness()
     sighting, told = None, ""
     for step in steps(clock, hz=HZ):
         began = clock.now()
@@ -110,6 +111,7 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
             now=step.now,
             players=players,
             spectators=roster.spectators,
+            pointer=hands.update(players, step.now),
             sighting=sighting,
             status=status,
             cue=theatre.sound.play,

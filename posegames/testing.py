@@ -26,6 +26,7 @@ from posegames.engine.scene import Cue, Scene, World
 from posegames.engine.stack import SceneStack
 from posegames.engine.window import open_window
 from posegames.events import BodyEvent, Event
+from posegames.gestures.pointer import HandPointer
 from posegames.gestures.recogniser import Recogniser
 from posegames.players.roster import Roster
 from posegames.seeing.sighting import Frame, Picture, Sighting
@@ -182,6 +183,8 @@ class Played:
     """What the recogniser saw."""
     cues: list[Cue] = field(default_factory=list)
     """What was to be heard."""
+    pressed: list[str] = field(default_factory=list)
+    """Keys that scenes pressed for the program."""
 
 
 def play(
@@ -200,7 +203,7 @@ def play(
     played = Played(SceneStack(scene, home=home))
     feed = feed or ScriptedFeed.of()
     waiting = sorted(plan, key=lambda item: item.time)
-    roster, recogniser, sighting = Roster(players), Recogniser(), None
+    roster, recogniser, hands, sighting = Roster(players), Recogniser(), HandPointer(), None
     with open_window(Settings(headless=True)) as window, feed:
         for step in steps(FakeClock(), hz=hz):
             newest = feed.poll(step.now)
@@ -212,9 +215,11 @@ def play(
                 now=step.now,
                 players=seen,
                 spectators=roster.spectators,
+                pointer=hands.update(seen, step.now),
                 sighting=sighting,
                 status=feed.status(step.now),
                 cue=played.cues.append,
+                press=played.pressed.append,
             )
             due = [item for item in waiting if item.time <= step.now + 1e-6]
             waiting = waiting[len(due) :]

@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from bodies import sighting, standing
+
+from posegames.body.joints import Joint
+from posegames.body.pose import Pose
+from posegames.gestures.pointer import ABOVE, ARM, BELOW, IN, LOST, OUT, WITHIN, WITHOUT, HandPointer, Pointing
+from posegames.players.player import Player
+from posegames.players.roster import Roster
+from posegames.seeing.stage.choreography import Choreography
+from posegames.seeing.stage.script import load_play, parse_play
+
+RATE = 60
+MIDDLE = (0.5, 0.5)
+Place = tuple[float, float]
+
+
+def person(number: int = 1, pose: Pose | None = None, *, torso: float = 0.2, hidden: bool = False) -> Player:
+    pose = pose or standing(torso=torso)
+    return Player(number, pose, pose, np.zeros_like(pose.xy), torso, 0.0, hidden)
+
+
+def reaching(
+    hand: str, place: Place, *, x: float = 0.9, y: float = 0.55, torso: float = 0.2, sure: float = 1.0
+) -> Pose:
+    """Return somebody whose hand is where it points at `place` of the screen, the elbow bent."""
+    sign = 1.0 if hand == "left" else -1.0
+    across = place[0] if hand == "right" else 1 - place[0]
+    out, down = IN + across * (OUT - IN), ABOVE + place[1] * (BELOW - ABOVE)
+    wrist = (sign * (0.33 + out * ARM), -1 + down * ARM)
+    pose = standing(x, y, torso, moved={f"{hand}_elbow": (sign * 0.42, -0.45), f"{hand}_wrist": wrist})
+    confidence = pose.confidence.copy()
+    confidence[Joint[f"{hand.upper()}_WRIST"]] = sure
+    return replace(pose, confidence=confidence)
+
+
+def watch(
+    pointer: HandPointer, script: Callable[[float], Sequence[Player]], seconds: float, start: float = 0.0
+) -> list[Pointing | None]:
+    times = start + np.arange(round(seconds * RATE)) / RATE
+    return [pointer.update(tuple(script(float(t) - start)), float(t)) for t in times]
+
+
+def held(*players: Player, seconds: float = 0.5) -> Pointing | None:
+    """Return where somebody points who has held still for a while."""
+    return watch(HandPointer(), lambda _time: players, seconds)[-1]
+
+
+@pytest.mark.parametrize("hand", ["left", "right"])
+@pytest.mark.parametrize("place", [(0.5, 0.5), (0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9)])
+@pytest.mark.parametrize("where", [(0.9, 0.55, 0.2), (0.3, 0.5, 0.07), (1.3, 0.6, 0.33)])
+def test_the_box_stands_for_the_screen_whatever_the_size_and_place(
+    hand: str, place: Place, where: tuple[float, float, float]
+) -> None:
+    """A child far away, an adult near: the same hand points at the same place, as in a mirror."""
+    x, y, torso = where
+    found = held(person(3, reaching(hand, place, x=x, y=y, torso=torso), torso=torso))
+    assert found is not None
+    assert (found.player, found.sure) == (3, True)
+    # An elbow held like this makes the arm look a little shorter or longer than it is.
+    assert (found.x, found.y) == pytest.approx(place, abs=0.06)
+
+
+def test_no_arm_is_asked_for_that_tires() -> None:
+    """The box ends below the nose and above the belt, and the upper arm may hang."""
+    nose, hip = -1.45, 0.0
+    assert nose + 0.15 < -1 + ABOVE * ARM < -1 + BELOW * ARM < hip - 0.3
+
+
+RESTING: dict[str, dict[str, Place]] = {
+    "hanging": {},
+    "on the hips": {
+        "left_elbow": (0.75, -0.5), "left_wrist": (0.3, -0.1),
+        "right_elbow": (-0.75, -0.5), "right_wrist": (-0.3, -0.1),
+    },
+    "above the head": {"left_elbow": (0.55, -1.3), "left_wrist": (0.5, -1.85)},
+    "spread": {"left_elbow": (0.85, -1.0), "left_wrist": (1.35, -1.0)},
+    "crossed": {
+        "left_elbow": (0.45, -0.45), "left_wrist": (-0.15, -0.6),
+        "right_elbow": (-0.45, -0.45), "right_wrist": (0.15, -0.55),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*RESTING])
+def test_hands_elsewhere_do_not_point(name: str) -> None:
+    assert held(person(pose=standing(moved=RESTING[name]))) is None
+
+
+def test_nobody_points_where_nobody_is() -> None:
+    assert HandPointer().update((), 0.0) is None
+
+
+def test_a_raised_hand_begins_soon_and_ends_when_it_drops() -> None:
+    pointer = HandPointer()
+    up, down = person(pose=reaching("right", MIDDLE)), person()
+    said = watch(pointer, lambda time: [up if 0.5 <= time < 1.5 else down], 2.5)
+    there = [i / RATE for i, pointing in enumerate(said) if pointing]
+    assert there[0] == pytest.approx(0.5 + WITHIN, abs=0.04)
+    assert there[-1] == pytest.approx(1.5 + WITHOUT, abs=0.04)
+    assert len(there) == pytest.approx((there[-1] - there[0]) * RATE + 1, abs=1.5)  # without a gap
+
+
+def test_a_hand_passing_by_does_not_begin() -> None:
+    up, down = person(pose=reaching("right", MIDDLE)), person()
+    assert not any(watch(HandPointer(), lambda time: [up if time < WITHIN - 0.05 else down], 1.0))
+
+
+def test_the_hand_that_began_last_leads_until_it_drops() -> None:
+    first = [person(1, reaching("right", (0.2, 0.2), x=0.5)), person(1, standing(0.5))]
+    second = [person(2, standing(1.3)), person(2, reaching("left", (0.8, 0.8), x=1.3))]
+    pointer = HandPointer()
+
+    def script(time: float) -> list[Player]:
+        return [first[time >= 3], second[1 <= time < 2]]
+
+    said = watch(pointer, script, 4.0)
+    who = [said[round(t * RATE)] for t in (0.8, 1.8, 2.8, 3.8)]
+    assert [pointing and pointing.player for pointing in who] == [1, 2, 1, None]
+    changes = sum(bool(a and b and a.player != b.player) for a, b in pairwise(said))
+    assert changes == 2
+
+
+def test_the_other_hand_of_a_player_takes_over() -> None:
+    right = {"right_elbow": (-0.42, -0.45), "right_wrist": (-0.5, -0.7)}
+    left = {"left_elbow": (0.42, -0.45), "left_wrist": (0.7, -1.0)}
+    one, two = person(pose=standing(moved=right)), person(pose=standing(moved=right | left))
+    said = watch(HandPointer(), lambda time: [one if time < 1 else two], 2.0)
+    before, after = said[50], said[-1]
+    assert before is not None
+    assert after is not None
+    assert after.x < 0.5 < before.x
+
+
+def test_a_hand_reaching_too_far_stays_at_the_edge() -> None:
+    wide = {"right_elbow": (-0.65, -0.55), "right_wrist": (-1.1, -0.8)}
+    near, far = reaching("right", (0.9, 0.3)), standing(moved=wide)
+    said = watch(HandPointer(), lambda time: [person(pose=near if time < 0.5 else far)], 1.5)
+    assert said[-1] is not None
+    assert said[-1].x == 1.0
+    assert 0 < said[-1].y < 1
+
+
+def test_an_unsure_hand_says_so_and_a_lost_one_is_waited_for() -> None:
+    good, poor, none = (person(pose=reaching("right", MIDDLE, sure=sure)) for sure in (1.0, 0.35, 0.0))
+
+    def script(time: float) -> list[Player]:
+        return [good if time < 0.5 else poor if time < 1 else none]
+
+    said = watch(HandPointer(), script, 2.5)
+    assert [pointing and pointing.sure for pointing in (said[20], said[50], said[80])] == [True, False, False]
+    gone = next(i for i in range(60, len(said)) if said[i] is None) / RATE
+    assert gone == pytest.approx(1 + LOST, abs=0.05)
+
+
+def test_a_hidden_player_points_unsurely() -> None:
+    there, hidden = (person(pose=reaching("right", MIDDLE), hidden=gone) for gone in (False, True))
+    said = watch(HandPointer(), lambda time: [there if time < 0.5 else hidden], 1.2)
+    first, last = said[25], said[-1]
+    assert first is not None
+    assert last is not None
+    assert (first.sure, last.sure) == (True, False)
+    assert (last.x, last.y) == (first.x, first.y)
+
+
+def test_a_player_who_leaves_is_forgotten() -> None:
+    pointer, pointing = HandPointer(), person(pose=reaching("right", MIDDLE))
+    watch(pointer, lambda _time: [pointing], 0.5)
+    assert pointer.update((), 0.5) is None
+    assert pointer.update((pointing,), 0.52) is None  # they have to begin anew
+
+
+def test_a_still_hand_points_calmly_and_a_quick_one_in_time() -> None:
+    """Noise as measured on real frames: .4 % of a region's side, 4.8 torsos, at 30 Hz, through the roster."""
+    rng, roster, pointer, size = np.random.default_rng(3), Roster(1), HandPointer(), 0.2
+    said: list[tuple[float, float]] = []
+    went: list[tuple[float, float]] = []
+    for step in range(6 * RATE):
+        now = step / RATE
+        x = 0.3 if now < 4 else 0.8
+        went.append((now, x))
+        seen = None
+        if step % 2 == 0:
+            pose = reaching("right", (x, 0.5), torso=size)
+            noisy = pose.xy + rng.normal(0, 0.004 * 4.8 * size, pose.xy.shape)
+            seen = sighting(now, replace(pose, xy=noisy), number=step // 2)
+        pointing = pointer.update(roster.update(seen, now), now)
+        said.append((pointing.x, pointing.y) if pointing else (np.nan, np.nan))
+    still = np.array(said[2 * RATE : 4 * RATE]) * (1280, 720)
+    assert np.isfinite(still).all()
+    assert still.std(axis=0).max() < 6  # measured 3.6 px
+    assert np.abs(np.diff(still, axis=0)).mean() < 0.6  # measured 0.25 px a frame
+    arrived = next(i for i in range(4 * RATE, len(said)) if said[i][0] > 0.3 + 0.9 * 0.5) / RATE - 4
+    assert arrived < 0.05  # measured one frame for nine tenths of half a screen
+
+
+def test_an_actor_reaches_every_side_with_the_elbow_below_the_shoulder() -> None:
+    play = parse_play(
+        "seconds 12\nactors 1\n"
+        "0.5 1 pose right_upper=-5 right_fore=-150 seconds=3\n"
+        "4.0 1 pose right_upper=20 right_fore=165 seconds=3\n"
+        "8.0 1 pose right_upper=12 right_fore=95 seconds=3"
+    )
+    stage, roster, pointer, places = Choreography(play, actors=1), Roster(1), HandPointer(), {}
+    for step in range(12 * RATE):
+        now = step / RATE
+        players = roster.update(sighting(now, *stage.at(now), number=step), now)
+        places[step] = pointer.update(players, now)
+    left, high, low = (places[round(t * RATE)] for t in (2.0, 5.5, 9.5))
+    assert left is not None
+    assert high is not None
+    assert low is not None
+    assert left.x < 0.3
+    assert high.x > 0.55
+    assert high.y < 0.3
+    assert low.x > 0.7
+    assert low.y > 0.8
+    assert places[round(3.8 * RATE)] is None
+
+
+def test_nobody_points_by_standing_there() -> None:
+    """Actors who stand at ease, breathe and look around."""
+    stage, roster, pointer = Choreography(load_play("still"), actors=3), Roster(3), HandPointer()
+    for step in range(12 * 30):
+        now = step / 30
+        assert pointer.update(roster.update(sighting(now, *stage.at(now), number=step), now), now) is None
