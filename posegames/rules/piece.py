@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 ANGLES = (
@@ -35,6 +35,18 @@ class Target:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "angles", MappingProxyType(dict(self.angles)))
+
+    @property
+    def mirrored(self) -> Target:
+        """The same pose with left and right exchanged."""
+        return replace(self, angles=dict(_other_side(*angle) for angle in self.angles.items()))
+
+
+def _other_side(name: str, angle: float) -> tuple[str, float]:
+    if name == "trunk":
+        return name, -angle
+    side, _, part = name.partition("_")
+    return ("right_" if side == "left" else "left_") + part, angle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,142 @@
+"""One player's go at one pose: from the first look at it until it is locked, or over."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Literal
+
+from posegames.body.pose import Pose
+from posegames.rules.judging import FINE, Hint, Judgement, LimbScore, judge
+from posegames.rules.piece import Target
+
+Rating = Literal["perfect", "good", "ok"]
+RATINGS: Mapping[Rating, float] = MappingProxyType({"perfect": 85.0, "good": 65.0, "ok": 45.0})
+"""Least score of each, best first."""
+FILLING = 60.0
+"""Score above which the bar fills; at 100 it does so in the target's `hold`."""
+DRAIN = 0.25
+"""Of the bar, a second, while the pose is lost."""
+WINDOW = 0.2
+"""Seconds a score must be kept up to count: passing through a pose is not striking it."""
+HELP, MOST_HELP = 12.0, 3.0
+"""Seconds of trying after which the pose becomes easier, twice as easy in as long again; and how often at most."""
+SETTLE = 0.1
+"""Seconds in which shown scores follow."""
+SAY = 0.6
+"""Seconds a hint stays before another limb's may take its place."""
+STAY = 8.0
+"""Points by which the other side must be better to be taken instead."""
+
+
+class Attempt:
+    """A go at `target`; with `either` on whichever side."""
+
+    def __init__(self, target: Target, *, either: bool = False) -> None:
+        self._target, self._either = target, either
+        self.judgement: Judgement | None = None
+        """How the pose is struck now, lightly smoothed; None while the player is not seen."""
+        self.bar = 0.0
+        """How far the hold is, 0..1."""
+        self.tried = 0.0
+        """Seconds it has been asked of them."""
+        self.best = 0.0
+        """The best score kept up for `WINDOW` seconds, without help."""
+        self.limbs: tuple[LimbScore, ...] = ()
+        """How the limbs did then."""
+        self.mirrored = False
+        self._true: Judgement | None = None
+        self._eased: Judgement | None = None
+        self._hint: Hint | None = None
+        self._said = 0.0
+        self._lately: deque[tuple[float, float]] = deque()
+
+    @property
+    def target(self) -> Target:
+        """The pose, on the side the player took."""
+        return self._target.mirrored if self.mirrored else self._target
+
+    @property
+    def help(self) -> float:
+        """How many times easier it has become."""
+        return min(MOST_HELP, max(1.0, self.tried / HELP))
+
+    @property
+    def rating(self) -> Rating | None:
+        """What the best moment is worth."""
+        return next((rating for rating, least in RATINGS.items() if self.best >= least), None)
+
+    @property
+    def advice(self) -> str:
+        """What to correct first, in words; empty if nothing, or nothing is seen."""
+        return self._hint.words if self._hint else ""
+
+    def look(self, pose: Pose) -> None:
+        """Judge a new picture of the player."""
+        self._true = self._judge(pose, self._target)
+        easier = replace(self._target, tolerance=self._target.tolerance * self.help)
+        self._eased = self._judge(pose, easier) if self.help > 1 else self._true
+        self.mirrored = self._eased.mirrored
+
+    def lose(self) -> None:
+        """Forget how they stood: the player is not seen now."""
+        self.judgement = self._true = self._eased = None
+        self._lately.clear()
+
+    def run(self, dt: float, *, asked: bool = True) -> None:
+        """Go on by `dt` seconds: the bar fills, or slowly drains, while the pose is `asked` for."""
+        if self._true is None or self._eased is None or not self._eased.enough:
+            self.judgement = self._eased
+            self._lately.clear()
+            return
+        self._show(self._eased, dt)
+        if not asked:
+            return
+        self._hint = self.judgement.worst if self.judgement else None
+        self.tried += dt
+        self._keep(self._true, dt)
+        filling = max(0.0, self._eased.score - FILLING) / (100 - FILLING) / self._target.hold
+        self.bar = min(1.0, max(0.0, self.bar + dt * (filling or -DRAIN)))
+
+    def _judge(self, pose: Pose, target: Target) -> Judgement:
+        if not self._either:
+            return judge(pose, target)
+        mine = judge(pose, target.mirrored) if self.mirrored else judge(pose, target)
+        mine = replace(mine, mirrored=self.mirrored)
+        other = judge(pose, target if self.mirrored else target.mirrored)
+        return replace(other, mirrored=not self.mirrored) if other.score > mine.score + STAY else mine
+
+    def _show(self, now: Judgement, dt: float) -> None:
+        """Let the shown judgement follow `now`."""
+        shown = self.judgement
+        if shown is None or not shown.enough or shown.mirrored != now.mirrored:
+            self.judgement, self._said = now, 0.0
+            return
+        share = dt / (SETTLE + dt)
+        limbs = tuple(
+            replace(new, score=old.score + (new.score - old.score) * share)
+            for old, new in zip(shown.limbs, now.limbs, strict=True)
+        )
+        self._said += dt
+        worst = now.worst
+        if shown.worst and (worst is None or worst.limb is not shown.worst.limb):
+            still = any(limb.limb is shown.worst.limb and limb.score < FINE for limb in limbs)
+            if still and self._said < SAY:
+                worst = shown.worst
+            else:
+                self._said = 0.0
+        score = shown.score + (now.score - shown.score) * share
+        self.judgement = replace(now, score=score, limbs=limbs, worst=worst)
+
+    def _keep(self, now: Judgement, dt: float) -> None:
+        """Remember the best mean over `WINDOW` seconds."""
+        self._lately.append((dt, now.score))
+        span = sum(dt for dt, _ in self._lately)
+        while span - self._lately[0][0] >= WINDOW - 1e-6:
+            span -= self._lately.popleft()[0]
+        if span >= WINDOW - 1e-6:
+            mean = sum(dt * score for dt, score in self._lately) / span
+            if mean > self.best:
+                self.best, self.limbs = mean, now.limbs

@@ -1,0 +1,197 @@
+"""The ghost: a target pose on the player's own body, to be stepped into."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from posegames.body.joints import COUNT, MIRROR, Joint
+from posegames.body.measure import FEET, HIPS, TORSO
+from posegames.body.pose import Floats, Pose
+from posegames.players.player import Player
+from posegames.rules.limbs import across, pointing
+from posegames.rules.piece import Target
+
+J = Joint
+
+SPANS: Mapping[str, tuple[tuple[Joint, Joint], ...]] = MappingProxyType(
+    {
+        "shoulders": ((J.RIGHT_SHOULDER, J.LEFT_SHOULDER),),
+        "hips": ((J.RIGHT_HIP, J.LEFT_HIP),),
+        "upper_arm": ((J.LEFT_SHOULDER, J.LEFT_ELBOW), (J.RIGHT_SHOULDER, J.RIGHT_ELBOW)),
+        "forearm": ((J.LEFT_ELBOW, J.LEFT_WRIST), (J.RIGHT_ELBOW, J.RIGHT_WRIST)),
+        "thigh": ((J.LEFT_HIP, J.LEFT_KNEE), (J.RIGHT_HIP, J.RIGHT_KNEE)),
+        "shin": ((J.LEFT_KNEE, J.LEFT_ANKLE), (J.RIGHT_KNEE, J.RIGHT_ANKLE)),
+    }
+)
+"""What is measured on a player, and between which joints."""
+USUAL: Mapping[str, float] = MappingProxyType(
+    {"shoulders": 0.66, "hips": 0.40, "upper_arm": 0.56, "forearm": 0.50, "thigh": 0.80, "shin": 0.80}
+)
+"""The same of a slim adult, in torso lengths."""
+ODD = 1.5
+"""How many times longer or shorter than usual anything may be."""
+SEEN = 0.5
+"""Confidence from which a joint is measured."""
+GROWS, SHRINKS = 0.7, 30.0
+"""Seconds in which a length follows what is longer, and what is shorter: often that only points at us."""
+FOLLOWS, LANDS = 0.3, 3.0
+"""Seconds in which the ghost goes where the player goes; and in which it believes that both feet went up."""
+REST = MappingProxyType({"upper_arm": 12.0, "forearm": 6.0, "thigh": 3.0, "shin": 1.0})
+"""Degrees of limbs that hang or stand."""
+
+
+class Proportions:
+    """A player's own lengths, learnt from what is seen of them."""
+
+    def __init__(self, torso: float = 0.2) -> None:
+        """`torso` is in frame heights, until a player is seen."""
+        self.torso = torso
+        self._ratios = dict(USUAL)
+        self._seen: float | None = None
+
+    def update(self, player: Player) -> None:
+        """Take what the newest sighting of `player` shows."""
+        if not (math.isfinite(player.torso) and player.torso > 0):
+            return
+        self.torso = player.torso
+        dt = 0.0 if self._seen is None else player.seen - self._seen
+        self._seen = player.seen
+        if dt <= 0 or not player.pose.seen(TORSO, SEEN):
+            return
+        for name, spans in SPANS.items():
+            found = [
+                math.dist(player.pose.xy[a], player.pose.xy[b]) / self.torso
+                for a, b in spans
+                if player.pose.seen((a, b), SEEN)
+            ]
+            if found:
+                longest = min(max(*found, USUAL[name] / ODD), USUAL[name] * ODD)
+                settle = GROWS if longest > self._ratios[name] else SHRINKS
+                self._ratios[name] += (longest - self._ratios[name]) * (1 - math.exp(-dt / settle))
+
+    def length(self, name: str) -> float:
+        """Return the length of `name` (of `SPANS`, or `torso`) in frame heights."""
+        return self.torso if name == "torso" else self._ratios[name] * self.torso
+
+
+_HEAD = MappingProxyType(
+    {
+        J.NOSE: (0.0, 0.45), J.LEFT_EYE_INNER: (0.05, 0.52), J.LEFT_EYE: (0.08, 0.52),
+        J.LEFT_EYE_OUTER: (0.1, 0.52), J.LEFT_EAR: (0.16, 0.48), J.MOUTH_LEFT: (0.05, 0.35),
+    }
+)  # fmt: skip
+"""Towards the left, and upwards from the middle of the shoulders, in torso lengths."""
+_HAND = MappingProxyType({J.LEFT_INDEX: (-0.01, 0.15), J.LEFT_PINKY: (0.02, 0.13), J.LEFT_THUMB: (-0.04, 0.07)})
+_FOOT = MappingProxyType({J.LEFT_HEEL: (-0.01, 0.10), J.LEFT_FOOT_INDEX: (0.09, 0.15)})
+"""Outwards, and on in the direction of the forearm or the shin."""
+
+
+def ghost(target: Target, proportions: Proportions, hips: npt.ArrayLike) -> Pose:
+    """Return `target` as a body of these `proportions`, with the middle of the hips at `hips` (2,), frame heights.
+
+    Limbs the target says nothing about are not seen (confidence 0), unless one it names hangs on them: then they
+    rest. The trunk is always there, upright where it is free.
+    """
+    built = _Builder(np.asarray(hips, dtype=np.float64), proportions)
+    trunk = target.angles.get("trunk", 0.0)
+    built.trunk(trunk)
+    for side in ("left", "right"):
+        for parts, root, tip in (
+            (("upper_arm", "forearm"), J.LEFT_SHOULDER, _HAND),
+            (("thigh", "shin"), J.LEFT_HIP, _FOOT),
+        ):
+            named = [f"{side}_{part}" in target.angles for part in parts]
+            if any(named):
+                angles = [target.angles.get(f"{side}_{part}", REST[part]) for part in parts]
+                built.limb(side, parts[: 1 + named[1]], angles, root, tip)
+    return built.pose
+
+
+class _Builder:
+    """Puts joint after joint."""
+
+    def __init__(self, hips: Floats, proportions: Proportions) -> None:
+        self._of = proportions
+        self._xy = np.tile(hips, (COUNT, 1))
+        self._sure = np.zeros(COUNT)
+
+    @property
+    def pose(self) -> Pose:
+        return Pose(self._xy, self._sure)
+
+    def _put(self, joint: int, place: Floats) -> None:
+        self._xy[joint], self._sure[joint] = place, 1.0
+
+    def trunk(self, angle: float) -> None:
+        """Put hips, shoulders and head."""
+        hips, up = self._xy[J.LEFT_HIP].copy(), np.array(pointing("trunk", angle))
+        neck = hips + up * self._of.length("torso")
+        left, level = (np.array(way) for way in across(angle))
+        for joint, sign in ((J.LEFT_HIP, 0.5), (J.RIGHT_HIP, -0.5)):
+            self._put(joint, hips + level * sign * self._of.length("hips"))
+        for joint, sign in ((J.LEFT_SHOULDER, 0.5), (J.RIGHT_SHOULDER, -0.5)):
+            self._put(joint, neck + left * sign * self._of.length("shoulders"))
+        for joint, (out, above) in _HEAD.items():
+            for which, sign in ((joint, 1), (Joint(MIRROR[joint]), -1)):
+                self._put(which, neck + (left * sign * out + up * above) * self._of.torso)
+
+    def limb(
+        self,
+        side: str,
+        parts: tuple[str, ...],
+        angles: list[float],
+        root: Joint,
+        tip: Mapping[Joint, tuple[float, float]],
+    ) -> None:
+        """Put an arm or a leg on its `root`, as far as `parts` go; the hand or foot if all of it is there."""
+
+        def mine(joint: int) -> Joint:
+            return Joint(joint if side == "left" else MIRROR[joint])
+
+        place = self._xy[mine(root)]
+        for step, (part, angle) in enumerate(zip(parts, angles, strict=False), start=1):
+            way = np.array(pointing(f"{side}_{part}", angle))
+            place = place + way * self._of.length(part)
+            self._put(mine(root + 2 * step), place)
+        if len(parts) == 2:
+            outwards = np.array([way[1], -way[0]]) * (1 if side == "left" else -1)
+            for joint, (out, on) in tip.items():
+                self._put(mine(joint), place + (outwards * out + way * on) * self._of.torso)
+
+
+class Footing:
+    """Where a player's ghost belongs: with its feet on the player's floor, and no restless hips."""
+
+    def __init__(self) -> None:
+        self._hips: Floats | None = None
+        self._floor: float | None = None
+        self._seen = 0.0
+
+    def place(self, target: Target, proportions: Proportions, player: Player) -> Pose:
+        """Return the ghost of `target` for `player` as of their newest sighting."""
+        pose = player.pose
+        dt, self._seen = player.seen - self._seen, player.seen
+        hips = pose.middle(HIPS)
+        if self._hips is None:
+            self._hips = hips
+        elif pose.seen(HIPS, SEEN):
+            self._hips = self._hips + (hips - self._hips) * (1 - math.exp(-dt / FOLLOWS))
+        if pose.seen(FEET, SEEN):
+            lower = float(pose.xy[list(FEET), 1].max())
+            settle = FOLLOWS if self._floor is None or lower > self._floor else LANDS
+            self._floor = (
+                lower
+                if self._floor is None
+                else self._floor + (lower - self._floor) * (1 - math.exp(-dt / settle))
+            )
+        built = ghost(target, proportions, self._hips)
+        standing = [built.xy[foot, 1] for foot in FEET if built.confidence[foot]]
+        if standing and self._floor is not None:
+            built = replace(built, xy=built.xy + np.array([0, self._floor - max(standing)], dtype=np.float32))
+        return built

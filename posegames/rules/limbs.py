@@ -1,0 +1,126 @@
+"""The limbs a pose is judged by, and which way each of them points. Tables, and sums on whole bodies.
+
+Directions are in frame coordinates: x from left to right of the unmirrored picture, y down. Who faces the camera
+has their own left at larger x.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from posegames.body.joints import Joint
+from posegames.body.measure import TORSO
+from posegames.body.pose import Floats, Pose
+from posegames.rules.piece import ANGLES, Target
+
+J = Joint
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """A part of the body with a direction: from `start` to `end`."""
+
+    name: str
+    words: str
+    """What a player calls it, or the place at its end."""
+    start: tuple[Joint, ...]
+    end: tuple[Joint, ...]
+    weight: float
+    """How much it counts."""
+
+    @property
+    def angle(self) -> str:
+        """The name of `ANGLES` that fixes its direction."""
+        return self.name if self.name in ANGLES else "trunk"
+
+    @property
+    def parent(self) -> str:
+        """The limb it hangs on, if that limb takes it along; else empty."""
+        side, _, part = self.name.partition("_")
+        return {"forearm": f"{side}_upper_arm", "shin": f"{side}_thigh"}.get(part, "")
+
+
+LIMBS = (
+    Limb("left_upper_arm", "left arm", (J.LEFT_SHOULDER,), (J.LEFT_ELBOW,), 1.2),
+    Limb("left_forearm", "left forearm", (J.LEFT_ELBOW,), (J.LEFT_WRIST,), 1.5),
+    Limb("right_upper_arm", "right arm", (J.RIGHT_SHOULDER,), (J.RIGHT_ELBOW,), 1.2),
+    Limb("right_forearm", "right forearm", (J.RIGHT_ELBOW,), (J.RIGHT_WRIST,), 1.5),
+    Limb("left_thigh", "left knee", (J.LEFT_HIP,), (J.LEFT_KNEE,), 1.0),
+    Limb("left_shin", "left foot", (J.LEFT_KNEE,), (J.LEFT_ANKLE,), 1.0),
+    Limb("right_thigh", "right knee", (J.RIGHT_HIP,), (J.RIGHT_KNEE,), 1.0),
+    Limb("right_shin", "right foot", (J.RIGHT_KNEE,), (J.RIGHT_ANKLE,), 1.0),
+    Limb("left_side", "left side", (J.LEFT_HIP,), (J.LEFT_SHOULDER,), 0.8),
+    Limb("right_side", "right side", (J.RIGHT_HIP,), (J.RIGHT_SHOULDER,), 0.8),
+    Limb("hips", "left hip", (J.RIGHT_HIP,), (J.LEFT_HIP,), 0.4),
+    Limb("shoulders", "left shoulder", (J.RIGHT_SHOULDER,), (J.LEFT_SHOULDER,), 0.5),
+)
+"""The twelve limbs. Hands say most, so arms count most; hips and shoulders of a picture are the least sure."""
+
+INDEX = {limb.name: i for i, limb in enumerate(LIMBS)}
+"""Where a limb stands in `LIMBS`."""
+
+TILT = 1 / 3
+"""How far the hips follow when the trunk leans sideways."""
+
+
+def pointing(name: str, angle: float) -> tuple[float, float]:
+    """Return the unit vector (x, y) of an arm or leg, or of the trunk from the hips up, at `angle` degrees."""
+    turned = math.radians(angle)
+    if name == "trunk":
+        return math.sin(turned), -math.cos(turned)
+    outwards = 1 if name.startswith("left") else -1
+    return outwards * math.sin(turned), math.cos(turned)
+
+
+def across(trunk: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the unit vectors from right to left along the shoulders and along the hips of a leaning trunk."""
+    shoulders, hips = math.radians(trunk), math.radians(trunk * TILT)
+    return (math.cos(shoulders), math.sin(shoulders)), (math.cos(hips), math.sin(hips))
+
+
+_START = np.array([limb.start[0] for limb in LIMBS])
+_END = np.array([limb.end[0] for limb in LIMBS])
+_ARMS_AND_LEGS = tuple(i for i, limb in enumerate(LIMBS) if limb.angle != "trunk")
+_SIDES = (INDEX["left_side"], INDEX["right_side"])
+_HIPS, _SHOULDERS = INDEX["hips"], INDEX["shoulders"]
+
+
+def vectors(pose: Pose) -> Floats:
+    """Return each limb of `pose` as a vector (12, 2), in frame heights."""
+    found: Floats = pose.xy[_END] - pose.xy[_START]
+    return found
+
+
+def confidences(pose: Pose) -> Floats:
+    """Return how surely each limb (12,) is seen: as its less sure end; a side needs the whole trunk."""
+    sure: Floats = np.minimum(pose.confidence[_START], pose.confidence[_END])
+    sure[list(_SIDES)] = pose.confidence[list(TORSO)].min()
+    return sure
+
+
+def wanted(target: Target, now: Floats) -> Floats:
+    """Return which way each limb (12, 2) would point in `target`, on the body whose limbs are `now` (12, 2).
+
+    The sides of a trunk spread from the hips to the wider shoulders: how far is the body's own affair, and taken
+    from it. What the target does not fix points nowhere (0, 0).
+    """
+    ways = np.zeros_like(now, dtype=np.float64)
+    for i in _ARMS_AND_LEGS:
+        if LIMBS[i].name in target.angles:
+            ways[i] = pointing(LIMBS[i].name, target.angles[LIMBS[i].name])
+    if "trunk" in target.angles:
+        trunk = target.angles["trunk"]
+        ways[_SHOULDERS], ways[_HIPS] = across(trunk)
+        middle = (now[_SIDES[0]] + now[_SIDES[1]]) / 2
+        spread = ways[_SHOULDERS] * math.hypot(*now[_SHOULDERS]) - ways[_HIPS] * math.hypot(*now[_HIPS])
+        up = np.array(pointing("trunk", trunk)) * math.hypot(*middle)
+        ways[_SIDES[0]], ways[_SIDES[1]] = up + spread / 2, up - spread / 2
+    return ways
+
+
+def weights(target: Target) -> Floats:
+    """Return the weight of each limb (12,); 0 for those `target` does not fix."""
+    return np.array([limb.weight if limb.angle in target.angles else 0.0 for limb in LIMBS])
