@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from posegames.events import BodyEvent, Gesture, PlayerJoined, PlayerLeft
-from posegames.gestures.table import GESTURES, Row
+from posegames.gestures.memory import Memory
+from posegames.gestures.posture import Posture
+from posegames.gestures.rows import Row
+from posegames.gestures.table import GESTURES
 from posegames.players.player import Player
-
-UNSEEN = 0.2
-"""Seconds a gesture outlives the sight of its joints."""
-
-
-@dataclass(slots=True)
-class _Memory:
-    """One row for one player."""
-
-    on: bool = False
-    since: float = math.inf
-    """When the measure rose above `enter`; inf while below."""
-    off: float = -math.inf
-    """When it last went off."""
-    told: float = -math.inf
-    """When the joints were last seen."""
-
-
-@dataclass(slots=True)
-class _Person:
-    seen: float = -math.inf
-    rows: dict[str, _Memory] = field(default_factory=dict)
+from posegames.players.roster import GONE
 
 
 class Recogniser:
@@ -40,47 +22,45 @@ class Recogniser:
         self._people: dict[int, _Person] = {}
 
     def update(self, players: tuple[Player, ...], now: float) -> list[BodyEvent]:
-        """Return what happened since the last call; players not seen anew cause nothing."""
+        """Return what happened since the last call; players not seen anew cause nothing.
+
+        Gestures have the capture time of the sighting that decided them, farewells the time `now`.
+        """
         events: list[BodyEvent] = []
-        here = {player.number for player in players}
-        for number in [n for n in self._people if n not in here]:
-            events += [Gesture(now, number, row, "off") for row in self._on(self._people.pop(number))]
-            events.append(PlayerLeft(now, number))
-        for player in players:
-            if player.number not in self._people:
-                self._people[player.number] = _Person(rows={row.name: _Memory() for row in self._table})
-                events.append(PlayerJoined(player.seen, player.number))
-            person = self._people[player.number]
-            if player.seen > person.seen:
-                person.seen = player.seen
-                for row in self._table:
-                    events += self._judge(row, person, player)
+        here = {player.number: player for player in players}
+        for number, person in list(self._people.items()):
+            if number not in here or here[number].seen >= person.seen + GONE:  # or it is somebody else's by now
+                events += [*self._people.pop(number).leave(now), PlayerLeft(now, number)]
+        for number, player in here.items():
+            if number not in self._people:
+                self._people[number] = _Person(number, self._table)
+                events.append(PlayerJoined(player.seen, number))
+            if player.seen > self._people[number].seen:
+                events += self._people[number].see(player)
         return events
 
-    @staticmethod
-    def _on(person: _Person) -> list[str]:
-        return [name for name, memory in person.rows.items() if memory.on]
 
-    @staticmethod
-    def _judge(row: Row, person: _Person, player: Player) -> list[BodyEvent]:
-        memory, time = person.rows[row.name], player.seen
-        if player.pose.seen(row.needs):
-            memory.told = time
-            value = row.measure(player)
-        elif time - memory.told <= UNSEEN:
-            return []  # unknown is neither yes nor no
-        else:
-            value = -math.inf
-        if value >= row.enter:
-            memory.since = min(memory.since, time)
-        elif not memory.on or value < row.exit:
-            memory.since = math.inf
-        louder = any(person.rows[name].since < math.inf for name in row.unless)
-        if memory.on and (memory.since == math.inf or louder):
-            memory.on, memory.off = False, time
-            return [Gesture(time, player.number, row.name, "off")]
-        ripe = time - memory.since >= row.hold and time - memory.off >= row.rest
-        if not memory.on and ripe and not louder:
-            memory.on = True
-            return [Gesture(time, player.number, row.name, "on")]
-        return []
+class _Person:
+    """A player's memory, and a watch for each row of the table."""
+
+    def __init__(self, number: int, table: tuple[Row, ...]) -> None:
+        self.seen = -math.inf
+        self._number = number
+        self._memory = Memory()
+        self._watches = [(row, row.watch()) for row in table]
+        named = {row.name: watch for row, watch in self._watches}
+        self._louder = {row.name: [named[other] for other in row.unless] for row in table}
+
+    def see(self, player: Player) -> Iterator[Gesture]:
+        self.seen = player.seen
+        posture = Posture.of(player)
+        self._memory.see(posture)
+        for row, watch in self._watches:
+            hushed = any(louder.busy for louder in self._louder[row.name])
+            for phase, value in watch.see(posture, self._memory, hushed=hushed):
+                yield Gesture(player.seen, self._number, row.name, phase, value)
+
+    def leave(self, now: float) -> Iterator[Gesture]:
+        for row, watch in self._watches:
+            for phase, value in watch.end():
+                yield Gesture(now, self._number, row.name, phase, value)

@@ -2,97 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from posegames.body.joints import Joint
-from posegames.players.player import Player
+from posegames.body.measure import HIPS, TORSO
+from posegames.gestures import measures
+from posegames.gestures.posture import LEFT, RIGHT
+from posegames.gestures.rows import Analogue, Held, Pulse, Row
 
-J = Joint
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A held gesture: on when its measure has stayed above `enter` for `hold` seconds, off below `exit`.
-
-    The measure is in torso lengths; two thresholds and a hold keep a shaky hand from switching it on and off.
-    """
-
-    name: str
-    blurb: str
-    needs: tuple[Joint, ...]
-    """Joints without which nothing can be said."""
-    measure: Callable[[Player], float]
-    enter: float
-    exit: float
-    hold: float
-    """Seconds."""
-    rest: float
-    """Seconds after it went off in which it does not come on again."""
-    unless: tuple[str, ...] = ()
-    """Rows that say more: while one of them is on, or about to be, this one stays silent."""
-
-
-def _raised(player: Player, wrist: Joint, elbow: Joint, shoulder: Joint) -> float:
-    """Return how far a hand is above the nose, and the elbow near or above the shoulder, in torso lengths."""
-    y = player.pose.xy[:, 1]
-    hand = y[J.NOSE] - y[wrist]
-    # An elbow far below the shoulder is a hand at the face, not a raised arm (allowed: .2 below; enter is at .1).
-    arm = y[shoulder] + 0.3 * player.torso - y[elbow]
-    return float(min(hand, arm)) / player.torso
-
-
-def left_raised(player: Player) -> float:
-    """Measure the left hand above the nose."""
-    return _raised(player, J.LEFT_WRIST, J.LEFT_ELBOW, J.LEFT_SHOULDER)
-
-
-def right_raised(player: Player) -> float:
-    """Measure the right hand above the nose."""
-    return _raised(player, J.RIGHT_WRIST, J.RIGHT_ELBOW, J.RIGHT_SHOULDER)
-
-
-def both_raised(player: Player) -> float:
-    """Measure the lower of both hands."""
-    return min(left_raised(player), right_raised(player))
-
-
-LEFT_ARM = (J.NOSE, J.LEFT_SHOULDER, J.LEFT_ELBOW, J.LEFT_WRIST)
-RIGHT_ARM = (J.NOSE, J.RIGHT_SHOULDER, J.RIGHT_ELBOW, J.RIGHT_WRIST)
+ARMS = (*LEFT.arm, *RIGHT.arm)
+LEGS = (*TORSO, LEFT.ankle, RIGHT.ankle)
 
 GESTURES: tuple[Row, ...] = (
-    Row(
-        "hands_up",
-        "both hands above the head",
-        (*LEFT_ARM, *RIGHT_ARM[1:]),
-        both_raised,
+    Held(
+        name="hands_up",
+        blurb="both hands above the head",
+        needs=(Joint.NOSE, *ARMS),
+        measure=measures.both_raised,
         enter=0.1,
         exit=-0.1,
         hold=0.10,
-        rest=0.3,
     ),
     # One hand waits 0.12 s longer than both: two hands hardly ever come up in the same picture.
-    Row(
-        "hand_up_left",
-        "the left hand above the head",
-        LEFT_ARM,
-        left_raised,
+    Held(
+        name="hand_up_left",
+        blurb="the left hand above the head",
+        needs=(Joint.NOSE, *LEFT.arm),
+        measure=measures.left_raised,
         enter=0.1,
         exit=-0.1,
         hold=0.22,
-        rest=0.3,
         unless=("hands_up",),
     ),
-    Row(
-        "hand_up_right",
-        "the right hand above the head",
-        RIGHT_ARM,
-        right_raised,
+    Held(
+        name="hand_up_right",
+        blurb="the right hand above the head",
+        needs=(Joint.NOSE, *RIGHT.arm),
+        measure=measures.right_raised,
         enter=0.1,
         exit=-0.1,
         hold=0.22,
-        rest=0.3,
         unless=("hands_up",),
+    ),
+    Held(
+        name="t_pose",
+        blurb="both arms straight out to the sides",
+        needs=ARMS,
+        measure=measures.spread,
+        enter=1.0,
+        exit=0.0,
+        hold=0.4,
+    ),
+    # What follows from it, the pause, has a longer hold of its own.
+    Held(
+        name="arms_crossed",
+        blurb="arms crossed before the chest",
+        needs=(*ARMS, *HIPS),
+        measure=measures.crossed,
+        enter=0.1,
+        exit=0.0,
+        hold=0.2,
+        linger=0.2,
+    ),
+    Pulse(
+        held=Held(
+            name="jump",
+            blurb="both feet off the floor",
+            needs=TORSO,
+            measure=measures.take_off,
+            enter=1.0,
+            exit=0.4,
+            rest=0.4,
+        ),
+        at="begin",
+    ),
+    Pulse(
+        held=Held(
+            name="squat",
+            blurb="down with the hips, and up again",
+            needs=LEGS,
+            measure=measures.squat,
+            enter=0.25,
+            exit=0.1,
+            hold=0.08,
+            rest=0.2,
+            unless=("jump",),
+        ),
+        at="end",
+        longest=8.0,
+    ),
+    Held(
+        name="duck",
+        blurb="down with the hips, as long as it lasts",
+        needs=LEGS,
+        measure=measures.crouch,
+        enter=0.25,
+        exit=0.18,
+        hold=0.08,
+        rest=0.2,
+    ),
+    Held(
+        name="lean_left",
+        blurb="the body leaning to the left",
+        needs=TORSO,
+        measure=measures.left_lean,
+        enter=15,
+        exit=9,
+        hold=0.1,
+    ),
+    Held(
+        name="lean_right",
+        blurb="the body leaning to the right",
+        needs=TORSO,
+        measure=measures.lean,
+        enter=15,
+        exit=9,
+        hold=0.1,
+    ),
+    Held(
+        name="step_left",
+        blurb="a step to the left of home",
+        needs=TORSO,
+        measure=measures.left_step,
+        enter=0.6,
+        exit=0.35,
+        hold=0.08,
+    ),
+    Held(
+        name="step_right",
+        blurb="a step to the right of home",
+        needs=TORSO,
+        measure=measures.step,
+        enter=0.6,
+        exit=0.35,
+        hold=0.08,
+    ),
+    # To the player's own right is right on the screen, which is a mirror.
+    Analogue(name="lean", blurb="leaning left or right", needs=TORSO, measure=measures.lean, dead=5, full=25),
+    Analogue(
+        name="step", blurb="standing left or right of home", needs=TORSO, measure=measures.step, dead=0.1, full=0.6
+    ),
+    Analogue(
+        name="advance",
+        blurb="standing nearer or farther than home",
+        needs=TORSO,
+        measure=measures.advance,
+        dead=0.04,
+        full=0.17,
     ),
 )
 """In order of precedence: a row comes after those it gives way to."""

@@ -1,0 +1,158 @@
+"""What is usual for a player: where they stand, how tall, how upright; and the last moments of what they did."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from posegames.body.measure import TORSO
+from posegames.gestures.posture import LEFT, RIGHT, Posture
+
+SPAN = 1.5
+"""Seconds of the past that are kept."""
+HOME = 18.0
+"""Seconds (time constant) in which home follows a player who stands elsewhere."""
+CALM, CALM_FOR, RESTLESS = 0.12, 0.3, 3.0
+"""Home is where somebody first moved less than CALM torso lengths in CALM_FOR seconds; at the latest after
+RESTLESS seconds."""
+FAR, FAR_FOR = 2.5, 2.0
+"""Somebody who stays FAR torso lengths away for FAR_FOR seconds has moved house."""
+FAR_SIZE = 0.45
+"""So has somebody whose size differs by so much (a share, natural logarithm)."""
+GROW, SHRINK = 0.3, 30.0
+"""Seconds in which the standing leg follows a longer one, and a shorter one: who sits down for good stands, after
+half a minute, so."""
+TILT = 10.0
+"""Degrees the neutral lean may be off the plumb line: a camera that hangs askew, not a player who leans."""
+STARTLE = 0.3
+"""Seconds after (re)appearing, or after something impossible, in which nothing sudden is believed."""
+AWAY = 0.2
+"""Seconds without a sighting that make it a reappearance."""
+WILD = (0.45, 1.4)
+"""The torso's length as it looks, against its slow measure: beyond these the camera was knocked, or it is somebody
+else."""
+
+
+def share(dt: float, seconds: float) -> float:
+    """Return how much of the way a low-pass with a time constant goes in `dt`: the same at any rate."""
+    return 1 - math.exp(-dt / seconds)
+
+
+@dataclass(slots=True)
+class Home:
+    """Where and how large somebody stands when they do nothing. Frame heights."""
+
+    x: float
+    """Of the hips, to the player's own right."""
+    torso: float
+    breadth: float
+    floor: float | None
+    """Height of the lower foot, up; None until one was seen."""
+
+
+class Memory:
+    """One player's. Everything is counted in seconds of the source."""
+
+    def __init__(self) -> None:
+        self.trail: deque[Posture] = deque()
+        """The last `SPAN` seconds, the newest last."""
+        self.home = Home(0.0, 1.0, 1.0, None)
+        self.leg: float | None = None
+        """From hip to ankle when standing, in torso lengths; None until both were seen."""
+        self.neutral = 0.0
+        """Degrees to the own right that are upright for them."""
+        self._settled = False
+        self._restless = math.inf
+        """When home was last looked for."""
+        self._far = math.inf
+        """Since when they have been far from home."""
+        self._startled = -math.inf
+
+    def see(self, posture: Posture) -> None:
+        """Take the newest sighting of this player."""
+        time = posture.time
+        dt = time - self.trail[-1].time if self.trail else math.inf
+        if dt > AWAY or not WILD[0] <= posture.length <= WILD[1]:
+            self._startled = time
+        if dt > AWAY:
+            self.trail.clear()
+        self.trail.append(posture)
+        while self.trail[0].time < time - SPAN:
+            self.trail.popleft()
+        if not posture.seen(TORSO):
+            return
+        self._find_home(posture, dt)
+        self._learn_build(posture, dt)
+
+    @property
+    def startled(self) -> bool:
+        """Whether nothing sudden is to be believed just now."""
+        return self.trail[-1].time - self._startled < STARTLE
+
+    def before(self, seconds: float) -> Iterator[Posture]:
+        """Yield what is kept from more than `seconds` ago, the oldest first."""
+        latest = self.trail[-1].time - seconds + 1e-6
+        return (posture for posture in self.trail if posture.time <= latest)
+
+    def lately(self, seconds: float) -> Iterator[Posture]:
+        """Yield the newest, and what came up to `seconds` before it, back in time."""
+        earliest = self.trail[-1].time - seconds - 1e-6
+        for posture in reversed(self.trail):
+            if posture.time < earliest:
+                return
+            yield posture
+
+    def _find_home(self, posture: Posture, dt: float) -> None:
+        here = _home(posture)
+        if not self._settled:
+            self._restless = min(self._restless, posture.time)
+            self.home = here
+            self._settled = self._calm() or posture.time - self._restless >= RESTLESS
+            return
+        home, part = self.home, share(dt, HOME)
+        away = abs(here.x - home.x) / posture.torso >= FAR or abs(math.log(here.torso / home.torso)) >= FAR_SIZE
+        self._far = min(self._far, posture.time) if away else math.inf
+        if posture.time - self._far >= FAR_FOR:
+            self._settled, self._restless, self._far = False, math.inf, math.inf
+            self.home = here
+            return
+        home.x += (here.x - home.x) * part
+        home.torso += (here.torso - home.torso) * part
+        home.breadth += (here.breadth - home.breadth) * part
+        if here.floor is not None:
+            home.floor = here.floor if home.floor is None else home.floor + (here.floor - home.floor) * part
+
+    def _calm(self) -> bool:
+        window = list(self.lately(CALM_FOR))
+        xs, ys = zip(*(posture.hips for posture in window), strict=True)
+        moved = max(max(xs) - min(xs), max(ys) - min(ys)) / window[0].torso
+        return window[0].time - window[-1].time >= 0.7 * CALM_FOR and moved < CALM
+
+    def _learn_build(self, posture: Posture, dt: float) -> None:
+        part = share(dt, HOME if self._settled else GROW)
+        tilt = self.neutral + (tilted(posture) - self.neutral) * part
+        self.neutral = min(max(tilt, -TILT), TILT)
+        if posture.seen((LEFT.ankle, RIGHT.ankle)):
+            usual = posture.leg if self.leg is None else self.leg
+            self.leg = usual + (posture.leg - usual) * share(dt, GROW if posture.leg > usual else SHRINK)
+
+
+def tilted(posture: Posture) -> float:
+    """Return how many degrees the trunk is off the plumb line, positive to the player's own right.
+
+    A trunk bent towards the camera looks short, and its direction then says little: it counts as 0.6 long.
+    """
+    x, y = posture.shoulders
+    return math.degrees(math.atan2(x, max(y, 0.6)))
+
+
+def _home(posture: Posture) -> Home:
+    sole, size = posture.sole, posture.torso
+    return Home(
+        posture.hips[0],
+        max(posture.length, 0.1) * size,
+        max(abs(posture.breadth), 0.1) * size,
+        None if sole is None else posture.hips[1] + sole * size,
+    )

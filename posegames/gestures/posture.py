@@ -1,0 +1,111 @@
+"""A body as gestures read it: plain numbers in torso lengths, the same for near and far, tall and small."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from posegames.body.joints import Joint
+from posegames.body.measure import HIPS, SHOULDERS
+from posegames.players.player import Player
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The joints of one side of the body."""
+
+    way: int
+    """Where it lies in a `Posture` that faces the camera: -1 left, 1 right."""
+    shoulder: Joint
+    elbow: Joint
+    wrist: Joint
+    hip: Joint
+    knee: Joint
+    ankle: Joint
+
+    @property
+    def arm(self) -> tuple[Joint, ...]:
+        """Shoulder, elbow, wrist."""
+        return (self.shoulder, self.elbow, self.wrist)
+
+
+def _side(way: int, name: str) -> Side:
+    parts = ("SHOULDER", "ELBOW", "WRIST", "HIP", "KNEE", "ANKLE")
+    return Side(way, *(Joint[f"{name}_{part}"] for part in parts))
+
+
+LEFT, RIGHT = _side(-1, "LEFT"), _side(1, "RIGHT")
+"""The player's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posture:
+    """A body at one moment: x to the player's own right, y up, from the middle of the hips, in torso lengths."""
+
+    time: float
+    """Capture time."""
+    torso: float
+    """What a torso length is, in frame heights (the player's slow measure)."""
+    hips: tuple[float, float]
+    """Where the hips are in the picture: frame heights, to the player's own right and up."""
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    sure: tuple[float, ...]
+    """Confidence of each joint."""
+
+    @classmethod
+    def of(cls, player: Player) -> Posture:
+        """Return how `player` was last seen."""
+        pose, torso = player.pose, max(player.torso, 1e-6)
+        hips = pose.middle(HIPS)
+        x, y = ((hips - pose.xy) / torso).T.tolist()
+        return cls(
+            player.seen,
+            torso,
+            (-float(hips[0]), -float(hips[1])),
+            tuple(x),
+            tuple(y),
+            tuple(pose.confidence.tolist()),
+        )
+
+    def seen(self, joints: Iterable[int], least: float = 0.5) -> bool:
+        """Whether every one of `joints` has at least the confidence `least`."""
+        return all(self.sure[joint] >= least for joint in joints)
+
+    @property
+    def shoulders(self) -> tuple[float, float]:
+        """The middle of the shoulders."""
+        left, right = SHOULDERS
+        return (self.x[left] + self.x[right]) / 2, (self.y[left] + self.y[right]) / 2
+
+    @property
+    def breadth(self) -> float:
+        """From shoulder to shoulder, across; negative where the back is seen."""
+        return self.x[RIGHT.shoulder] - self.x[LEFT.shoulder]
+
+    @property
+    def length(self) -> float:
+        """From the hips to the shoulders as it looks now: 1 when upright, less when bent."""
+        return math.hypot(*self.shoulders)
+
+    @property
+    def sole(self) -> float | None:
+        """Height of the lower foot (its ankle), negative; None where it is not seen."""
+        feet = [self.y[side.ankle] for side in (LEFT, RIGHT) if self.sure[side.ankle] >= 0.5]
+        return min(feet, default=None)
+
+    @property
+    def leg(self) -> float:
+        """From hip to ankle as it looks now, of the leg that looks longer."""
+        return max(self.apart(side.hip, side.ankle) for side in (LEFT, RIGHT))
+
+    def apart(self, one: int, other: int) -> float:
+        """Return the distance of two joints."""
+        return math.hypot(self.x[one] - self.x[other], self.y[one] - self.y[other])
+
+    def angle(self, first: int, corner: int, last: int) -> float:
+        """Return the angle at `corner` between the directions to `first` and `last`, 0..180 degrees."""
+        ax, ay = self.x[first] - self.x[corner], self.y[first] - self.y[corner]
+        bx, by = self.x[last] - self.x[corner], self.y[last] - self.y[corner]
+        return math.degrees(abs(math.atan2(ax * by - ay * bx, ax * bx + ay * by)))
