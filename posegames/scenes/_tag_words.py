@@ -1,0 +1,107 @@
+"""What `tag` says in letters: the top line, the count, who is It now, the places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from posegames.engine.canvas import Canvas
+from posegames.engine.field import LEFT, TOP
+from posegames.engine.theme import ARRIVE, LEAVE, WIDTH, Colour, breathe, ease_out, mix
+from posegames.engine.widgets import pill
+from posegames.rules.avatars import Avatar
+from posegames.rules.tag import TagGame
+from posegames.scenes._tag_crowd import cast, emblem
+
+CLOCK, COUNT, CALL = 96, 160, 96
+"""Letters of the clock, of 3-2-1, and of what has just happened."""
+WARM = 10.0
+"""Seconds before the end at which the clock warms."""
+MIDDLE = (WIDTH / 2, TOP + 200.0)
+CALLED = 1.1
+"""Seconds something is called out."""
+
+
+def draw_top(canvas: Canvas, game: TagGame, title: str) -> None:
+    """Draw the top line: who is It, the clock, which game and round."""
+    theme, y = canvas.theme, 46.0
+    it = next(avatar for avatar in game.avatars if avatar.it)
+    look = cast(theme, it.number, bot=it.bot)
+    if game.phase in ("ready", "running"):
+        x = LEFT + 4
+        x = canvas.text("It:", (x, y), size=theme.type.title, colour=theme.bad, anchor="midleft").right + 46.0
+        emblem(canvas, look, (x, y + 3), 19.0)
+        canvas.text(look.name, (x + 34, y), size=theme.type.title, colour=look.colour, anchor="midleft")
+    seconds = max(0, -int(-game.left // 1))
+    warm = 0.0 if game.phase != "running" else min(1.0, max(0.0, (WARM + 1 - game.left) / 2))
+    colour = mix(theme.text, theme.warn, warm)
+    beat = 8 * ease_out(1 - (1 - game.left % 1) / 0.5) if warm and game.left % 1 > 0.5 else 0
+    canvas.text(f"{seconds // 60}:{seconds % 60:02d}", (WIDTH / 2, y), size=CLOCK + int(beat), colour=colour)
+    right, words = WIDTH - LEFT - 4, title
+    if game.rounds > 1:
+        canvas.text(f"round {game.round} of {game.rounds}", (right, y + 22), colour=theme.muted, anchor="midright")
+        canvas.text(words, (right, y - 14), size=theme.type.choice, colour=theme.muted, anchor="midright")
+    else:
+        canvas.text(words, (right, y), size=theme.type.choice, colour=theme.muted, anchor="midright")
+
+
+def draw_count(canvas: Canvas, countdown: float) -> None:
+    """Draw 3, 2, 1: each arrives large and settles."""
+    theme, number = canvas.theme, -int(-countdown // 1)
+    if number <= 0:
+        return
+    age = number - countdown
+    share = ease_out(age / ARRIVE)
+    size = round(COUNT * (1.25 - 0.25 * share))
+    x, y = MIDDLE[0], MIDDLE[1] - 110
+    canvas.disc((x, y), 92, theme.stage, alpha=0.7 * share)
+    canvas.ring((x, y), 92, mix(theme.stage, theme.warn, share), width=8)
+    canvas.text(f"{number}", (x, y - 4), size=size, colour=theme.light, alpha=share)
+
+
+def draw_call(canvas: Canvas, words: str, colour: Colour, age: float) -> None:
+    """Call something out for a second; `age` is the seconds since it began."""
+    came = min(age / ARRIVE, (CALLED - age) / LEAVE)
+    if came > 0:
+        pill(canvas, words, (MIDDLE[0], MIDDLE[1] - 100), size=CALL, colour=colour, arrived=came)
+
+
+def places(avatars: Sequence[Avatar]) -> list[Avatar]:
+    """Return them in the order of their points."""
+    return sorted(avatars, key=lambda avatar: -avatar.points)
+
+
+def draw_places(canvas: Canvas, avatars: Sequence[Avatar], title: str, age: float) -> None:
+    """Show who is where after a round; `age` is the seconds since it ended."""
+    theme = canvas.theme
+    row, wide = 54.0, 520.0
+    high = 100 + row * len(avatars)
+    share = ease_out(age / ARRIVE)
+    left, top = (WIDTH - wide) / 2, TOP + 230 - high / 2 + 20 * (1 - share)
+    canvas.rectangle((left, top, wide, high), theme.stage, radius=24, alpha=0.88 * share)
+    canvas.text(title, (WIDTH / 2, top + 46), size=theme.type.title, colour=theme.light, alpha=share)
+    for i, avatar in enumerate(places(avatars)):
+        look, y = cast(theme, avatar.number, bot=avatar.bot), top + 110 + row * i
+        arrived = ease_out((age - 0.15 - 0.1 * i) / ARRIVE)
+        if arrived <= 0:
+            continue
+        x = left + 46 + 30 * (1 - arrived)
+        rank = 1 + sum(round(other.points) > round(avatar.points) for other in avatars)
+        canvas.text(f"{rank}", (x, y), size=theme.type.choice, colour=theme.muted, alpha=arrived)
+        emblem(canvas, look, (x + 50, y), 14.0 * arrived)
+        canvas.text(
+            look.name, (x + 80, y), size=theme.type.choice, colour=look.colour, anchor="midleft", alpha=arrived
+        )
+        canvas.text(
+            f"{round(avatar.points):,}",
+            (left + wide - 40, y),
+            size=theme.type.choice,
+            anchor="midright",
+            alpha=arrived,
+        )
+
+
+def draw_invitation(canvas: Canvas, words: str, now: float) -> None:
+    """Invite whoever looks to step in."""
+    theme = canvas.theme
+    colour = mix(theme.muted, theme.text, 0.4 + 0.6 * breathe(now, 2.4))
+    canvas.text(words, (WIDTH / 2, 46), size=theme.type.title, colour=colour)
