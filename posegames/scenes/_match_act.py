@@ -1,0 +1,247 @@
+"""What the stage shows of one player of `match`: figure, ghost, light on the limbs, ring, words, plate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from posegames.body.joints import Joint
+from posegames.engine.arrows import arrow
+from posegames.engine.canvas import Canvas, Point
+from posegames.engine.dials import dial
+from posegames.engine.figure import Body, draw_figure
+from posegames.engine.limbglow import draw_glow, draw_ticks
+from posegames.engine.shapes import draw_shape
+from posegames.engine.steady import Steady
+from posegames.engine.theme import ARRIVE, HEIGHT, WIDTH, breathe, ease_out, mix
+from posegames.engine.view import View
+from posegames.engine.widgets import EDGE, pill
+from posegames.players.player import Player
+from posegames.rules.judging import Hint
+from posegames.rules.turn import Turn
+
+J = Joint
+PULSE = 0.5
+"""Seconds a figure takes to calm down after a success."""
+FLIGHT = 1.2
+"""Seconds a rating's word flies."""
+COUNTS = 0.6
+"""Seconds in which points count up."""
+THINKS = 1.4
+"""Seconds a new pose is looked at before anything is said about it."""
+CROWD = 3
+"""From so many players on, words are smaller and stand under the figures."""
+PLATE_TOP = 590.0
+"""Where the plates with names and points begin."""
+WORDS = {"perfect": "Perfect!", "good": "Good!", "ok": "OK!"}
+STEP_BACK = "Step back a little"
+
+TRUNK = (J.LEFT_SHOULDER, J.RIGHT_SHOULDER, J.LEFT_HIP, J.RIGHT_HIP)
+
+
+@dataclass(slots=True)
+class Act:
+    """One player, as the audience sees them."""
+
+    number: int
+    advice: Steady[Hint | str] = field(default_factory=lambda: Steady(after=0.8, least=1.2, hide=0.25))
+    word: str = ""
+    """The rating (or the kind words for a miss) that flies."""
+    flown: float = math.inf
+    pulsed: float = math.inf
+    """Seconds since the last success."""
+    points: float = 0.0
+    """As far as they have counted up."""
+    x: float = math.nan
+    """Where the plate stands."""
+
+    def update(self, turn: Turn | None, asked: float, dt: float) -> None:
+        """Go on by `dt` seconds; a pose has been asked for since `asked` seconds (0: none is)."""
+        self.flown += dt
+        self.pulsed += dt
+        if turn is None:
+            return
+        self.points += (turn.points - self.points) * (1 - math.exp(-4 * dt / COUNTS))
+        if abs(turn.points - self.points) < 1:
+            self.points = turn.points
+        judgement = turn.judgement
+        due: Hint | str | None = None
+        if asked > THINKS and turn.here and not turn.locked and judgement:
+            due = judgement.worst if judgement.enough else STEP_BACK
+        self.advice.update(due, due.limb.name if isinstance(due, Hint) else due, dt)
+
+    def move(self, x: float, dt: float) -> None:
+        """Let the plate follow to `x`."""
+        self.x = x if math.isnan(self.x) else self.x + (x - self.x) * (1 - math.exp(-5 * dt))
+
+    def say(self, word: str) -> None:
+        """Let a word fly."""
+        self.word, self.flown = word, 0.0
+
+    @property
+    def pulse(self) -> float:
+        """How much of the last success is left, 1..0."""
+        return max(0.0, 1 - self.pulsed / PULSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A player as they are drawn now."""
+
+    player: Player
+    body: Body
+    """On the screen."""
+    act: Act
+    turn: Turn | None
+    """None until the game has looked at them."""
+    crowd: int
+    """How many players there are."""
+
+    @property
+    def chest(self) -> Point:
+        """The middle of the trunk."""
+        return self.body.middle(*TRUNK)
+
+    @property
+    def radius(self) -> float:
+        """Of the ring around them."""
+        return (1.62 if self.crowd < CROWD else 1.4) * self.body.torso
+
+    @property
+    def visible(self) -> bool:
+        """Whether they are seen now."""
+        return not self.player.hidden
+
+
+def draw_ring(canvas: Canvas, role: Role, shown: float) -> None:
+    """Draw the ring behind a figure that fills while the pose is held; `shown` (0..1) is how far it has come."""
+    act, turn = role.act, role.turn
+    if turn is None or not role.visible or not role.body.seen(*TRUNK) or shown <= 0:
+        return
+    theme = canvas.theme
+    colour = theme.look(act.number).colour
+    radius = role.radius * (1 + 0.10 * act.pulse) * (0.8 + 0.2 * ease_out(shown))
+    track = mix(theme.stage, colour, 0.30 * shown)
+    bright = mix(colour, theme.text, 0.5 * act.pulse)
+    dial(canvas, role.chest, radius, turn.bar, bright, width=16, track=track)
+
+
+def draw_player(canvas: Canvas, role: Role, lit: float) -> None:
+    """Draw the figure in the light of its limbs; `lit` (0..1) is how much of that is shown."""
+    theme, turn, body = canvas.theme, role.turn, role.body
+    look = theme.look(role.act.number)
+    scores = turn.judgement.limbs if turn and turn.judgement and lit > 0 and role.visible else ()
+    if scores:
+        draw_glow(canvas, body, scores, shown=lit)
+    colour = mix(look.colour, theme.text, 0.6 * role.act.pulse)
+    draw_figure(canvas, body, colour, emblem=look.shape, faint=role.player.hidden)
+    if scores:
+        draw_ticks(canvas, body, scores)
+
+
+def draw_advice(canvas: Canvas, role: Role, view: View, now: float) -> None:
+    """Draw what to correct first: an arrow at the limb, and a few words."""
+    act, body, theme = role.act, role.body, canvas.theme
+    advice, arrived = act.advice.shown, act.advice.age / ARRIVE
+    if isinstance(advice, str):
+        _words_below(canvas, role, advice, arrived)
+    if not isinstance(advice, Hint) or not body.seen(*advice.at):
+        return
+    at = body.middle(*advice.at)
+    way = (-advice.way[0] if view.mirror else advice.way[0], advice.way[1])
+    long = max(56.0, 0.62 * body.torso) * ease_out(arrived)
+    start = 0.20 * body.torso + 10 * breathe(now, 1.2)
+    arrow(canvas, (at[0] + way[0] * start, at[1] + way[1] * start), way, long, theme.warn)
+    if role.crowd > 1:
+        _words_below(canvas, role, advice.words, arrived)
+        return
+    # Beside the ring, on the side of the limb.
+    half = (canvas.letters.width(advice.words, theme.type.choice) + 1.6 * theme.type.choice) / 2
+    side = 1 if at[0] >= role.chest[0] else -1
+    x = role.chest[0] + side * (role.radius + 36 + half)
+    x = min(max(x, half + EDGE), WIDTH - half - EDGE)
+    pill(canvas, advice.words, (x, min(max(at[1], 190), 540)), colour=theme.warn, arrived=arrived)
+
+
+def _words_below(canvas: Canvas, role: Role, words: str, arrived: float) -> None:
+    theme = canvas.theme
+    size = theme.type.help if role.crowd >= CROWD else theme.type.choice
+    half = (canvas.letters.width(words, size) + 1.6 * size) / 2
+    x = min(max(role.act.x, half + 4), WIDTH - half - 4)
+    pill(canvas, words, (x, PLATE_TOP - 0.9 * size), size=size, colour=theme.warn, arrived=arrived)
+
+
+def draw_word(canvas: Canvas, role: Role) -> None:
+    """Draw the word that flies up from a figure, and the tick that stays over one whose pose is locked."""
+    theme, act, body = canvas.theme, role.act, role.body
+    if not role.visible or role.turn is None:
+        return
+    good = role.turn.locked is not None
+    if act.flown < FLIGHT:
+        alpha = min(1.0, (FLIGHT - act.flown) / 0.25)
+        size = (96 if good else 40) if role.crowd < CROWD else (64 if good else 28)
+        half = canvas.letters.width(act.word, size) / 2
+        x = min(max(role.chest[0], half + EDGE), WIDTH - half - EDGE)
+        y = max(
+            role.chest[1] - (0.4 + 1.6 * ease_out(act.flown / 0.5)) * body.torso, 70 if role.crowd < CROWD else 190
+        )
+        colour = mix(theme.look(act.number).colour if good else theme.text, theme.text, 0.35)
+        canvas.text(act.word, (x + 3, y + 5), size=size, colour=theme.stage, alpha=alpha)
+        canvas.text(act.word, (x, y), size=size, colour=colour, alpha=alpha)
+    elif good and body.crown:
+        canvas.disc(body.crown, 26, theme.good)
+        draw_shape(canvas, "tick", body.crown, 17, theme.stage)
+
+
+def draw_plate(canvas: Canvas, role: Role) -> None:
+    """Draw a player's name, points, stars and combo at the front of the stage."""
+    theme, act, turn, crowd = canvas.theme, role.act, role.turn, role.crowd
+    if turn is None:
+        return
+    look = theme.look(act.number)
+    small = crowd > 4
+    size = 64 if small else 96
+    wide = plate_width(crowd)
+    left, high = act.x - wide / 2, HEIGHT - PLATE_TOP - 6
+    canvas.rectangle((left, PLATE_TOP, wide, high), theme.stage, radius=theme.radius, alpha=0.85)
+    ink = theme.muted if role.player.hidden else mix(look.colour, theme.text, 0.7 * act.pulse)
+    canvas.text(f"{round(act.points):,}", (act.x, PLATE_TOP + 38), size=size, colour=ink)
+    row = HEIGHT - 26.0
+    name = canvas.letters.width(look.name, theme.type.help)
+    combo = f"x{turn.combo}" if turn.combo > 1 else ""
+    tail = canvas.letters.width(combo, theme.type.help) + 10 if combo else 0
+    stars = 0 if small else 5 * 25
+    x = act.x - (30 + name + 14 + stars + tail) / 2
+    draw_shape(canvas, look.shape, (x + 11, row), 11, ink)
+    canvas.text(look.name, (x + 30, row), size=theme.type.help, colour=ink, anchor="midleft")
+    x += 30 + name + 14
+    if not small:
+        for i in range(5):
+            earned = i < math.floor(turn.stars)
+            colour = theme.warn if earned else mix(theme.boards, theme.muted, 0.45)
+            draw_shape(canvas, "star", (x + 12 + 25 * i, row), 11 if earned else 8, colour)
+        x += stars
+    if combo:
+        canvas.text(combo, (x + 10, row), size=theme.type.help, colour=theme.warn, anchor="midleft")
+
+
+def plate_width(crowd: int) -> float:
+    """Return how wide a plate is."""
+    return 304.0 if crowd <= 4 else 204.0
+
+
+def places(wanted: Mapping[int, float], left: float = 0.0) -> dict[int, float]:
+    """Return where plates stand that want to be under their players' feet: none over another, none left of `left`.
+
+    Both ways: across the screen by player's number.
+    """
+    wide = plate_width(len(wanted)) + 8
+    order = sorted(wanted, key=lambda number: (wanted[number], number))
+    found: dict[int, float] = {}
+    least = left + wide / 2
+    for i, number in enumerate(order):
+        most = WIDTH - wide * (len(order) - i - 0.5)
+        found[number] = min(max(wanted[number], least), most)
+        least = found[number] + wide
+    return found

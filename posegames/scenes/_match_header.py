@@ -1,0 +1,101 @@
+"""What the stage of `match` says to everybody: the pose and its number, time left, what comes next, the count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from posegames.engine.canvas import Canvas
+from posegames.engine.figure import Body, Skeleton, draw_skeletons
+from posegames.engine.posecards import draw_pose
+from posegames.engine.scene import World
+from posegames.engine.theme import ARRIVE, HEIGHT, WIDTH, ease_out, mix
+from posegames.engine.view import Rect, View
+from posegames.engine.widgets import EDGE
+from posegames.rules.piece import Target
+
+CARD = (118.0, 142.0)
+"""Width and height of a card with a pose that comes."""
+STRIP = 116.0
+"""Height of the camera's picture."""
+STRIP_ENDS = 250.0
+"""Where it ends on the right, a little air included."""
+BAR = 300.0
+"""Length of the bar of time left."""
+
+
+def draw_title(canvas: Canvas, name: str, below: str, age: float) -> None:
+    """Write a name, and a line below it; `age` seconds after it came."""
+    theme, came = canvas.theme, ease_out(age / ARRIVE)
+    x = EDGE + 8 - 40 * (1 - came)
+    shade(canvas, name, (x, EDGE - 4), theme.type.title, came)
+    canvas.text(below, (x + 2, EDGE + 74), size=theme.type.choice, colour=theme.muted, anchor="topleft")
+
+
+def shade(canvas: Canvas, text: str, place: tuple[float, float], size: int, alpha: float) -> None:
+    """Write a line with a shadow, held at its upper left corner: it stands before a curtain."""
+    theme = canvas.theme
+    canvas.text(text, (place[0] + 3, place[1] + 4), size=size, colour=theme.stage, anchor="topleft", alpha=alpha)
+    canvas.text(text, place, size=size, colour=theme.light, anchor="topleft", alpha=alpha)
+
+
+def draw_time(canvas: Canvas, left: float, whole: float) -> None:
+    """Draw how much of a pose's time is left: a bar that shrinks, and warms."""
+    theme = canvas.theme
+    share = min(1.0, max(0.0, left / max(whole, 1e-6)))
+    x, y, high = EDGE + 18.0, EDGE + 140.0, 22.0
+    canvas.capsule((x, y), (x + BAR, y), mix(theme.boards, theme.muted, 0.35), high)
+    colour = mix(theme.bad, mix(theme.warn, theme.good, 2 * share - 1), 2 * share)
+    canvas.capsule((x, y), (x + BAR * share, y), colour, high - 6)
+
+
+def draw_cards(canvas: Canvas, upcoming: Sequence[Target], age: float) -> None:
+    """Draw what comes next, the nearest first; `age` seconds after the present pose came they have moved up."""
+    theme, (wide, high) = canvas.theme, CARD
+    moved = 1 - ease_out(age / ARRIVE)
+    for i in range(len(upcoming) - 1, -1, -1):
+        x = WIDTH - EDGE - (len(upcoming) - i) * (wide + 12) + 12 + moved * (wide + 12)
+        if x > WIDTH:
+            continue
+        rect: Rect = (x, EDGE, wide, high)
+        near = i == 0
+        canvas.rectangle(rect, theme.boards, radius=theme.radius, alpha=0.9)
+        if near:
+            canvas.rectangle(rect, theme.muted, radius=theme.radius, width=3)
+        inner = (x + 6, EDGE + 6.0, wide - 12, high - 12)
+        draw_pose(canvas, upcoming[i], inner, theme.light if near else theme.muted)
+        if near:
+            canvas.text("next", (x + wide / 2, EDGE + high + 4), colour=theme.muted, anchor="midtop")
+
+
+def draw_strip(canvas: Canvas, world: World, *, clock: bool) -> None:
+    """Show the camera's picture, small, with everybody's skeleton in their colour.
+
+    Beside a single player's plate; with more it hangs on the wall, below the title and the clock, if there is one.
+    """
+    sighting = world.sighting
+    if sighting is None or sighting.frame is None:
+        return
+    theme = canvas.theme
+    wide = min(STRIP * world.aspect, STRIP_ENDS - EDGE - 24)
+    alone = len(world.players) < 2
+    top = HEIGHT - STRIP - 10 if alone else (EDGE + 172.0 if clock else EDGE + 146.0)
+    rect: Rect = (EDGE + 8.0, top, wide, STRIP)
+    view = View(rect, world.aspect)
+    canvas.rectangle((rect[0] - 4, top - 4, wide + 8, STRIP + 8), theme.boards, radius=8)
+    canvas.picture(sighting, view)
+    draw_skeletons(
+        canvas,
+        [
+            Skeleton(Body.of(player.shown, view), theme.look(player.number).colour, faint=player.hidden)
+            for player in world.players
+        ],
+    )
+
+
+def draw_count(canvas: Canvas, number: int, age: float) -> None:
+    """Draw a number of the count before the first pose, as large as the stage allows."""
+    theme, size = canvas.theme, 160
+    came = ease_out(age / ARRIVE)
+    place = (WIDTH / 2, 100 + 30 * (1 - came))
+    for shift, colour in (((4, 6), theme.stage), ((0, 0), theme.light)):
+        canvas.text(str(number), (place[0] + shift[0], place[1] + shift[1]), size=size, colour=colour, alpha=came)
