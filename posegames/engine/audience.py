@@ -1,0 +1,42 @@
+"""Everybody who is there, small, as paper figures in a light: whoever is seen sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from posegames.body.joints import Joint
+from posegames.engine.canvas import Canvas, Point
+from posegames.engine.figure import Body, draw_figure
+from posegames.engine.scene import World
+from posegames.engine.shapes import draw_shape
+from posegames.engine.theme import breathe, mix
+from posegames.engine.view import Rect, View
+
+_CHEST = (Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER)
+
+
+def places(world: World, rect: Rect) -> Mapping[int, Point]:
+    """Return where the chest of each player is, shown within `rect`."""
+    view = View(rect, world.aspect)
+    bodies = {player.number: Body.of(player.shown, view) for player in world.players}
+    return {number: body.middle(*_CHEST) for number, body in bodies.items() if body.seen(*_CHEST)}
+
+
+def draw_audience(canvas: Canvas, world: World, rect: Rect) -> None:
+    """Draw the room within `rect`; the light is on the one whose hand points."""
+    theme, view = canvas.theme, View(rect, world.aspect)
+    leads = world.pointer.player if world.pointer else None
+    floor = rect[1] + rect[3]
+    for pose in world.spectators:
+        draw_figure(canvas, Body.of(pose, view), theme.muted, faint=True)
+    for player in world.players:
+        look, body = theme.look(player.number), Body.of(player.shown, view)
+        foot = body.foot or (body.middle(*_CHEST)[0], floor)
+        place = (foot[0], min(foot[1], floor))
+        if player.number == leads:
+            canvas.glow(place, 1.6 * body.torso + 40, mix(theme.light, theme.warn, 0.35), strength=0.55)
+        canvas.shadow(place, 1.5 * body.torso, 0.32 * body.torso)
+        draw_figure(canvas, body, look.colour, emblem=look.shape, faint=player.hidden)
+        if player.number == leads and body.head:
+            above = body.head[1] - 0.62 * body.torso - 4 * breathe(world.now, 1.6)
+            draw_shape(canvas, look.shape, (body.head[0], above), 8, look.colour)

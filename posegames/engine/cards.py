@@ -1,0 +1,163 @@
+"""What is chosen: cards and buttons, icons, and lines of text that fit into them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from posegames.engine.canvas import Canvas, Point
+from posegames.engine.dials import dial
+from posegames.engine.shapes import draw_shape
+from posegames.engine.theme import Colour, Theme, mix
+from posegames.engine.view import Rect
+
+RADIUS = 22
+"""Of a card's corners."""
+
+Icon = Callable[[Canvas, Point, float, Colour], None]
+"""Draws itself around a point, within a radius."""
+
+
+def paper(theme: Theme) -> Colour:
+    """Return the colour of a card."""
+    return mix(theme.boards, theme.text, 0.05)
+
+
+def card(canvas: Canvas, rect: Rect, *, lift: float = 0.0, faint: bool = False) -> None:
+    """Draw an empty card, `lift` (0..1) off the table."""
+    theme = canvas.theme
+    left, top, width, height = rect
+    shadow = mix(theme.stage, (0, 0, 0), 0.5)
+    canvas.rectangle((left + 2, top + 4 + 8 * lift, width, height), shadow, radius=RADIUS)
+    canvas.rectangle(rect, paper(theme), radius=RADIUS)
+    rim = mix(mix(theme.boards, theme.muted, 0.3 if faint else 0.7), theme.light, lift)
+    canvas.rectangle(rect, rim, radius=RADIUS, width=round(3 + 4 * lift))
+
+
+def button(canvas: Canvas, rect: Rect, label: str, icon: str = "", *, lift: float = 0.0) -> None:
+    """Draw a button: an icon above a word, or the word alone; beside each other where it is wide."""
+    card(canvas, rect, lift=lift)
+    theme = canvas.theme
+    left, top, width, height = rect
+    x, y = left + width / 2, top + height / 2
+    colour = mix(mix(theme.muted, theme.text, 0.5), theme.light, lift)
+    if not icon:
+        canvas.text(label, (x, y), size=fitting(canvas, label, width - 32, theme.type.choice), colour=colour)
+    elif width >= 2.2 * height:
+        size = fitting(canvas, label, width - 120, theme.type.choice)
+        wide = canvas.letters.width(label, size)
+        ICONS[icon](canvas, (x - wide / 2 - 14, y), 24, colour)
+        canvas.text(label, (x + 28, y), size=size, colour=colour)
+    else:
+        ICONS[icon](canvas, (x, y - 17), 22, colour)
+        size = fitting(canvas, label, width - 24, theme.type.help)
+        canvas.text(label, (x, top + height - 24), size=size, colour=colour)
+
+
+def fitting(canvas: Canvas, text: str, width: float, size: int, least: int = 28) -> int:
+    """Return the largest letters up to `size` in which a line is at most `width` wide; at least `least`."""
+    wide = canvas.letters.width(text, size)
+    return size if wide <= width else max(least, int(size * width / wide))
+
+
+def wrapped(canvas: Canvas, text: str, width: float, *, size: int, most: int = 2) -> list[str]:
+    """Return `text` in at most so many lines of `width` pixels; what does not fit ends in dots."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and canvas.letters.width(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) > most:
+        lines[most - 1 :] = [f"{lines[most - 1]} ..."]
+    return [_cut(canvas, line, width, size) for line in lines]
+
+
+def _cut(canvas: Canvas, line: str, width: float, size: int) -> str:
+    """Shorten a line from its end until it fits."""
+    if canvas.letters.width(line, size) <= width:
+        return line
+    kept = line.removesuffix(" ...")
+    while kept and canvas.letters.width(f"{kept} ...", size) > width:
+        kept = kept[:-1].rstrip()
+    return f"{kept} ..."
+
+
+def _shape(name: str) -> Icon:
+    return lambda canvas, centre, radius, colour: draw_shape(canvas, name, centre, radius, colour)
+
+
+def _go_on(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
+    x, y = centre
+    canvas.polygon(
+        [(x - 0.6 * radius, y - 0.95 * radius), (x + radius, y), (x - 0.6 * radius, y + 0.95 * radius)], colour
+    )
+
+
+def _again(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
+    x, y = centre
+    dial(canvas, centre, 0.8 * radius, 0.8, colour, width=0.3 * radius)
+    tip = [
+        (x - 1.3 * radius, y - 0.25 * radius),
+        (x - 0.2 * radius, y - 0.25 * radius),
+        (x - 0.75 * radius, y - 1.0 * radius),
+    ]
+    canvas.polygon(tip, colour)
+
+
+def _menu(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
+    side, apart = 0.75 * radius, 0.2 * radius
+    for dx in (-side - apart / 2, apart / 2):
+        for dy in (-side - apart / 2, apart / 2):
+            canvas.rectangle((centre[0] + dx, centre[1] + dy, side, side), colour, radius=4)
+
+
+def _speaker(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
+    x, y, r = *centre, radius
+    points = [(-0.95, -0.35), (-0.5, -0.35), (0.0, -0.85), (0.0, 0.85), (-0.5, 0.35), (-0.95, 0.35)]
+    canvas.polygon([(x + px * r, y + py * r) for px, py in points], colour)
+
+
+def _sound(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
+    _speaker(canvas, centre, radius, colour)
+    x, y = centre
+    for far in (0.45, 0.85):
+        bow = [(x + radius * (0.1 + far * c), y + radius * far * s) for c, s in ((0.6, -0.8), (1, 0), (0.6, 0.8))]
+        canvas.strokes([bow], colour, 0.18 * radius)
+
+
+def _muted(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
+    _speaker(canvas, centre, radius, colour)
+    x, y, r = *centre, radius
+    cross = [
+        [(x + 0.35 * r, y - 0.3 * r), (x + 0.95 * r, y + 0.3 * r)],
+        [(x + 0.95 * r, y - 0.3 * r), (x + 0.35 * r, y + 0.3 * r)],
+    ]
+    canvas.strokes(cross, colour, 0.2 * r)
+
+
+def _fill(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
+    x, y, far, near = *centre, 0.85 * radius, 0.3 * radius
+    corners = [
+        [(x + sx * near, y + sy * far), (x + sx * far, y + sy * far), (x + sx * far, y + sy * near)]
+        for sx in (-1, 1)
+        for sy in (-1, 1)
+    ]
+    canvas.strokes(corners, colour, 0.22 * radius)
+
+
+def _quit(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
+    x, y, far = *centre, 0.7 * radius
+    canvas.strokes(
+        [[(x - far, y - far), (x + far, y + far)], [(x + far, y - far), (x - far, y + far)]], colour, 0.28 * radius
+    )
+
+
+ICONS: Mapping[str, Icon] = MappingProxyType(
+    {
+        "go on": _go_on, "again": _again, "menu": _menu, "sound": _sound, "muted": _muted, "fill": _fill,
+        "quit": _quit, "next": _shape("right"), "back": _shape("left"),
+    }
+)  # fmt: skip
+"""By name."""

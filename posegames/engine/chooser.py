@@ -1,0 +1,269 @@
+"""Choosing: by a hand that stays, by keys, by the mouse; one focus for all three.
+
+A scene lays out targets, hands on its events and steps, and is told which one was chosen. It draws them itself, at
+`rect(key)` and as far lifted as `lift(key)` says, and lets the chooser draw the hand on top.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from posegames.engine.canvas import Canvas, Point
+from posegames.engine.hand import draw_hand
+from posegames.engine.scene import Cue, World
+from posegames.engine.theme import ARRIVE, HEIGHT, LEAVE, WIDTH, ease_out
+from posegames.engine.view import Rect
+from posegames.events import Event, KeyPressed, PointerMoved, PointerPressed
+
+DWELL, SHORTEST, LONGEST = 0.8, 0.3, 2.0
+"""Seconds a hand stays to choose (.8 was the most accurate and the least tiring: Dube 2022), and how few and many
+can be set."""
+FINAL = 1.5
+"""Seconds for what cannot be undone."""
+SMALLEST = (150, 100)
+"""Width and height below which a hand misses a target: free hands are precise to 3 cm, here 60-100 pixels."""
+MAGNET = 60.0
+"""Logical pixels around a target from which it draws the hand in."""
+STICKY = 1.15
+"""A target that has the hand is so many times as large: a trembling hand does not flicker between two."""
+FRESH = 0.5
+"""Seconds a new screen is only looked at."""
+MOVED = 50.0
+"""Logical pixels a hand must move before it can choose on a new screen, or again."""
+PATIENCE = 0.5
+"""Seconds a ring waits for a hand that is not tracked well, before it starts anew."""
+AWAY = 0.25
+"""Seconds without an update after which the screen is new again: another scene has been on top."""
+TICKS = 5
+"""Steps of the scale a ring climbs."""
+RISE = 0.05
+"""Share by which a target in focus grows."""
+BACK = "back"
+"""The key chosen by Escape; a target may have it, too."""
+
+_ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Something that can be chosen."""
+
+    key: str
+    rect: Rect
+    label: str = ""
+    dwell: float | None = None
+    """Seconds a hand must stay; None is what the chooser asks of all."""
+
+    def __post_init__(self) -> None:
+        left, top, width, height = self.rect
+        if not (math.isfinite(left + top) and SMALLEST[0] <= width <= 4 * WIDTH and height <= 4 * HEIGHT):
+            raise ValueError(f"Target {self.key!r} cannot be chosen by hand at {self.rect}.")
+        if not height >= SMALLEST[1]:
+            raise ValueError(f"Target {self.key!r} is {height:g} high; a hand needs {SMALLEST[1]}.")
+        if self.dwell is not None:
+            _checked(self.dwell)
+
+
+class Chooser:
+    """Knows the targets of a screen, which one is in focus, and how full the ring is."""
+
+    def __init__(self, targets: Iterable[Target] = (), *, dwell: float = DWELL) -> None:
+        """`dwell` in seconds, 0.3 to 2.0."""
+        self._dwell = _checked(dwell)
+        self._targets: dict[str, Target] = {}
+        self._lifts: dict[str, float] = {}
+        self._now: float | None = None
+        self.show(targets)
+
+    def show(self, targets: Iterable[Target], *, focus: str | None = None) -> None:
+        """Lay out another set of targets, one of them perhaps in focus."""
+        wanted = [*targets]
+        self._targets = {target.key: target for target in wanted}
+        if len(self._targets) < len(wanted):
+            raise ValueError("Two targets have the same key.")
+        self._lifts = {key: self._lifts.get(key, 0.0) for key in self._targets}
+        self.focus = focus if focus in self._targets else None
+        """The key of the target in focus."""
+        self._hand: Point | None = None
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Begin as on a new screen."""
+        self._age = 0.0
+        self._under: str | None = None
+        self._player: int | None = None
+        self._rest()
+
+    def _rest(self) -> None:
+        """Let the hand choose nothing until it has moved."""
+        self._armed, self._from = False, self._hand
+        self._yields = False
+        """Keys or mouse spoke last: the focus is theirs."""
+        self._filled = self._unsure = 0.0
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """All of them."""
+        return tuple(self._targets.values())
+
+    @property
+    def share(self) -> float:
+        """How full the ring of the target in focus is, 0..1."""
+        target = self._targets.get(self._under or "")
+        return min(1.0, self._filled / self._needed(target)) if target else 0.0
+
+    def lift(self, key: str) -> float:
+        """Return how far a target has come forward, 0..1."""
+        return ease_out(self._lifts[key])
+
+    def rect(self, key: str) -> Rect:
+        """Return where a target is to be drawn: those in focus grow."""
+        return grown(self._targets[key].rect, 1 + RISE * self.lift(key))
+
+    def handle(self, event: Event, world: World) -> str | None:
+        """Take keys and mouse; return the key of what was chosen: `BACK` for Escape."""
+        match event:
+            case KeyPressed("escape"):
+                world.cue(Cue("back"))
+                return BACK
+            case KeyPressed("return" | "enter" | "space"):
+                return self._choose(self.focus, world) if self.focus else None
+            case KeyPressed(key) if key in _ARROWS:
+                self._look(self._beside(_ARROWS[key]), world)
+            case PointerMoved(x, y):
+                if under := self._at((x, y)):
+                    self._look(under, world)
+            case PointerPressed(x, y, button=1):
+                return self._choose(under, world) if (under := self._at((x, y))) else None
+        return None
+
+    def update(self, world: World, dt: float) -> str | None:
+        """Go on by `dt` seconds; return the key of what a hand has chosen."""
+        if self._now is not None and world.now - self._now > AWAY:
+            self._hand = None
+            self._refresh()
+        self._now = world.now
+        self._age += dt
+        for key, lift in self._lifts.items():
+            step = dt / ARRIVE if key == self.focus else -dt / LEAVE
+            self._lifts[key] = min(1.0, max(0.0, lift + step))
+        return self._follow(world, dt)
+
+    def draw(self, canvas: Canvas, world: World) -> None:
+        """Show the hand that points, and its ring."""
+        if self._hand is None or world.pointer is None:
+            return
+        x, y = self._hand
+        if self._under:
+            left, top, width, height = self._targets[self._under].rect
+            x, y = min(max(x, left), left + width), min(max(y, top), top + height)
+        colour = canvas.theme.look(world.pointer.player).colour
+        draw_hand(canvas, (x, y), colour, share=self.share, sure=world.pointer.sure)
+
+    def _follow(self, world: World, dt: float) -> str | None:
+        """Follow the hand that points."""
+        pointer = world.pointer
+        if pointer is None:
+            self._hand = self._under = self._player = None
+            self._armed, self._filled = True, 0.0
+            return None
+        self._hand = (pointer.x * WIDTH, pointer.y * HEIGHT)
+        if pointer.player != self._player:
+            self._player, self._filled = pointer.player, 0.0
+        under = self._drawn_to(self._hand)
+        self._from = self._from or self._hand
+        if under is None or math.dist(self._from, self._hand) > MOVED:
+            self._armed, self._yields = True, False
+        if under != self._under:
+            self._under, self._filled = under, 0.0
+        if under is None or self._yields:
+            return None
+        if under != self.focus:
+            self.focus = under
+            world.cue(Cue("hover", pointer.player))
+        if self._armed and self._age >= FRESH:
+            return self._fill(self._targets[under], world, dt, sure=pointer.sure)
+        return None
+
+    def _fill(self, target: Target, world: World, dt: float, *, sure: bool) -> str | None:
+        """Fill the ring of `target`; return its key when it is full."""
+        if not sure:
+            self._unsure += dt
+            if self._unsure >= PATIENCE:
+                self._filled = 0.0
+            return None
+        needed = self._needed(target)
+        step = math.floor(TICKS * self._filled / needed)
+        self._filled, self._unsure = self._filled + dt, 0.0
+        if self._filled >= needed - 1e-6:
+            return self._choose(target.key, world)
+        if math.floor(TICKS * self._filled / needed) > step:
+            world.cue(Cue("dwell", step=step))
+        return None
+
+    def _needed(self, target: Target) -> float:
+        return self._dwell if target.dwell is None else target.dwell
+
+    def _choose(self, key: str, world: World) -> str:
+        world.cue(Cue("choose"))
+        self.focus = key
+        self._rest()
+        return key
+
+    def _look(self, key: str | None, world: World) -> None:
+        """Give the focus to what keys or mouse are at."""
+        if key is not None and key != self.focus:
+            self.focus = key
+            world.cue(Cue("hover"))
+        self._rest()
+        self._yields = True
+
+    def _at(self, place: Point) -> str | None:
+        """Return the target at a place."""
+        return next((key for key, target in self._targets.items() if _away(target.rect, place) == 0), None)
+
+    def _drawn_to(self, place: Point) -> str | None:
+        """Return the target that has the hand, or draws it in."""
+        has = self._targets.get(self._under or "")
+        if has and _away(grown(has.rect, STICKY), place) == 0:
+            return has.key
+        near = min(self._targets.values(), key=lambda target: _away(target.rect, place), default=None)
+        return near.key if near and _away(near.rect, place) <= MAGNET else None
+
+    def _beside(self, way: tuple[int, int]) -> str | None:
+        """Return the target an arrow leads to from the one in focus."""
+        if self.focus is None:
+            return next(iter(self._targets), None)
+        here, best, nearest = _centre(self._targets[self.focus].rect), None, math.inf
+        for key, target in self._targets.items():
+            x, y = _centre(target.rect)
+            along = (x - here[0]) * way[0] + (y - here[1]) * way[1]
+            across = abs((x - here[0]) * way[1]) + abs((y - here[1]) * way[0])
+            if along > 1 and along + 2 * across < nearest:
+                best, nearest = key, along + 2 * across
+        return best
+
+
+def grown(rect: Rect, share: float) -> Rect:
+    """Return `rect` grown around its middle."""
+    left, top, width, height = rect
+    return left - (share - 1) * width / 2, top - (share - 1) * height / 2, share * width, share * height
+
+
+def _away(rect: Rect, place: Point) -> float:
+    left, top, width, height = rect
+    return math.hypot(
+        max(left - place[0], 0, place[0] - left - width), max(top - place[1], 0, place[1] - top - height)
+    )
+
+
+def _centre(rect: Rect) -> Point:
+    return rect[0] + rect[2] / 2, rect[1] + rect[3] / 2
+
+
+def _checked(dwell: float) -> float:
+    if not SHORTEST <= dwell <= LONGEST:
+        raise ValueError(f"A hand stays {SHORTEST} to {LONGEST} seconds to choose, not {dwell}.")
+    return dwell
