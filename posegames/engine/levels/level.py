@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from posegames.errors import LevelError
 from posegames.rules.arena import Arena
 from posegames.rules.piece import Piece
 
@@ -27,6 +28,8 @@ class Level:
     """A line about it."""
     path: Path | None = None
     home: Home = "shipped"
+    hides: Home | None = None
+    """Where the level of the same name lives whose place it takes, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,34 @@ class Fault:
     what: str
     """What is wrong, with the value that is there and what may be there."""
 
+    def __str__(self) -> str:
+        """Return both in a line."""
+        return f"{self.where}: {self.what}" if self.where else self.what
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
     """A level file that cannot be played; it is shown with what is wrong, and stops nothing."""
 
     scene: str
+    """Empty where the file does not tell."""
     name: str
     path: Path
     faults: tuple[Fault, ...]
     home: Home = "yours"
+    hides: Home | None = None
+    """As in `Level`."""
+
+    def error(self) -> LevelError:
+        """Return the error that lists all that is wrong."""
+        faults = "\n".join(f"  {fault}" for fault in self.faults)
+        return LevelError(
+            f"The level {self.name!r} cannot be played.",
+            f"In {shown_path(self.path)}:\n{faults}\n",
+            "Mend that, and look again with 'posegames levels check'.",
+        )
+
+
+def shown_path(path: Path) -> str:
+    """Return `path` fit for a terminal, whatever a file's name is made of."""
+    return "".join(letter if letter.isprintable() else "?" for letter in str(path))
