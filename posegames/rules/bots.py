@@ -31,6 +31,8 @@ TIGHT = 1.3
 """Units: nearer than that, only a dash or the grass helps."""
 AHEAD = 2.2
 """Units a bot thinks ahead when it flees."""
+EFFORT = (0.8, 1.0)
+"""Share of full speed a bot runs with when it matters, without skill and with all of it."""
 EASE = 9.0
 """Share of the way a second by which the stick follows the mind."""
 
@@ -41,6 +43,7 @@ class Bot:
     def __init__(self, skill: float, field: Field, ways: Ways, lots: np.random.Generator) -> None:
         """`skill` 0..1: how soon and how well it reacts."""
         self._skill, self._field, self._ways, self._lots = min(max(skill, 0.0), 1.0), field, ways, lots
+        self._effort = EFFORT[0] + (EFFORT[1] - EFFORT[0]) * self._skill
         self._wait = self._between(0.0, SLOW)
         self._wish, self._stick = (0.0, 0.0), (0.0, 0.0)
         self._duck = self._dash = False
@@ -93,7 +96,7 @@ class Bot:
         lead = min(far / 4.0, 0.5) * (0.4 + 0.6 * self._skill)
         x, y = self._ways.toward(me.x, me.y, prey.x + prey.vx * lead, prey.y + prey.vy * lead)
         self._dash = 0.9 < far < 2.4 and self._chance(0.15 + 0.35 * self._skill)
-        return self._aim(x - me.x, y - me.y, 0.86 + 0.14 * self._skill)
+        return self._aim(x - me.x, y - me.y, self._effort)
 
     def _choose(self, me: Avatar, everybody: Sequence[Avatar]) -> Avatar | None:
         """Return whom to chase: the nearest it sees, but not another one at every step, nor one for ever."""
@@ -165,7 +168,7 @@ class Bot:
                 ox, oy = me.x - other.x, me.y - other.y
                 if (near := math.hypot(ox, oy)) < 1.4:
                     best = best[0] + 0.4 * ox / (near + 0.1), best[1] + 0.4 * oy / (near + 0.1)
-        return self._aim(*best, 0.88 + 0.12 * self._skill)
+        return self._aim(*best, self._effort)
 
     # --- either ---
 

@@ -10,6 +10,8 @@ RADIUS = 0.35
 """Of an avatar, in the field's units."""
 SKIN = 0.02
 """Units: so near a thing is touched, though nobody is inside it."""
+SNUG = 0.7 * RADIUS
+"""A box widened by it never holds the middle of an avatar, not even of one that leans on its corner (1 / sqrt 2)."""
 _CLOSE = 1e-7
 _PASSES = 4
 """So often a place is pushed out of everything in turn: what pushes one out may push one into the next."""
@@ -31,6 +33,11 @@ class Field:
             for thing in things
             if not isinstance(thing, Circle)
         )
+        wide = RADIUS + SKIN + math.sqrt(0.5)
+        self._open = tuple(
+            tuple(self.free(i + 0.5, j + 0.5, wide) for i in range(int(WIDE))) for j in range(int(HIGH))
+        )
+        """For every square unit whether nothing at all can be touched in it: most steps end there."""
 
     def free(self, x: float, y: float, radius: float = RADIUS) -> bool:
         """Tell whether a disc at (x, y) is on the field and in no obstacle."""
@@ -47,6 +54,8 @@ class Field:
     def settle(self, x: float, y: float) -> tuple[float, float, tuple[Normal, ...]]:
         """Push a disc at (x, y) out of everything; return its place and the normals of what it touches."""
         touched: tuple[Normal, ...] = ()
+        if 0 <= x < WIDE and 0 <= y < HIGH and self._open[int(y)][int(x)]:
+            return x, y, touched
         for _ in range(_PASSES):
             before = x, y
             x, y, touched = self._push(x, y)
@@ -88,10 +97,14 @@ class Field:
             px, py = ax + along * dx - cx, ay + along * dy - cy
             if px * px + py * py < (size + radius) ** 2:
                 return False
-        return all(_until(_grown(box, radius), ax, ay, dx, dy) >= 1.0 for box in self._boxes)
+        for left, top, right, bottom in self._boxes:
+            wide = (left - radius, top - radius, right + radius, bottom + radius)
+            if _until(wide, ax, ay, dx, dy) < 1:
+                return False
+        return True
 
     def reach(self, x: float, y: float, dx: float, dy: float, most: float) -> float:
-        """Return how far a disc at (x, y) can go in the unit direction (dx, dy), at most `most`."""
+        """Return how far an avatar at (x, y) can go in the unit direction (dx, dy), at most `most`."""
         far = most
         if dx:
             far = min(far, ((WIDE - RADIUS - x) if dx > 0 else (RADIUS - x)) / dx)
@@ -102,8 +115,8 @@ class Field:
             along = ox * dx + oy * dy
             if along > 0 and (depth := wide * wide - (ox * ox + oy * oy - along * along)) > 0:
                 far = min(far, along - math.sqrt(depth))
-        for box in self._boxes:
-            far = min(far, _until(_grown(box, RADIUS), x, y, dx, dy))
+        for left, top, right, bottom in self._boxes:
+            far = min(far, _until((left - SNUG, top - SNUG, right + SNUG, bottom + SNUG), x, y, dx, dy))
         return max(0.0, far)
 
 
@@ -115,10 +128,6 @@ def _walls(x: float, y: float) -> list[Normal]:
     if not near <= y <= HIGH - near:
         touched.append((0.0, 1.0) if y < near else (0.0, -1.0))
     return touched
-
-
-def _grown(box: _Edges, by: float) -> _Edges:
-    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
 def _out_of(box: _Edges, x: float, y: float) -> tuple[float, float, float]:
@@ -136,12 +145,19 @@ def _out_of(box: _Edges, x: float, y: float) -> tuple[float, float, float]:
 def _until(box: _Edges, x: float, y: float, dx: float, dy: float) -> float:
     """Return after how many (dx, dy) a point at (x, y) is in a box: 0 for one that is in it, inf for never."""
     left, top, right, bottom = box
-    first, last = 0.0, math.inf
-    for at, step, low, high in ((x, dx, left, right), (y, dy, top, bottom)):
-        if abs(step) < 1e-12:
-            if not low < at < high:
-                return math.inf
-            continue
-        a, b = (low - at) / step, (high - at) / step
-        first, last = max(first, min(a, b)), min(last, max(a, b))
-    return first if first < last - 1e-9 else math.inf
+    if dx:
+        first, last = (left - x) / dx, (right - x) / dx
+        if dx < 0:
+            first, last = last, first
+    elif left < x < right:
+        first, last = -math.inf, math.inf
+    else:
+        return math.inf
+    if dy:
+        over, under = (top - y) / dy, (bottom - y) / dy
+        if dy < 0:
+            over, under = under, over
+        first, last = max(first, over), min(last, under)
+    elif not top < y < bottom:
+        return math.inf
+    return max(first, 0.0) if max(first, 0.0) < last - _CLOSE else math.inf

@@ -18,6 +18,11 @@ HZ = 60
 """Steps a second, whatever the steps from outside: so it is the same game at any rate."""
 FASTER = 1.08
 """How much faster It is."""
+WIND, GAIN, MOST_GAIN = 5.0, 0.02, 0.2
+"""A second wind: after so many seconds of being It, faster by so much a second, up to so much.
+
+Whoever is slow, or small, or new to it, is not It for half a round.
+"""
 REACH = 0.05
 """Units between two avatars that touch."""
 BREATH = 0.8
@@ -26,7 +31,7 @@ SAFE = 1.5
 """Seconds nobody can tag who has just tagged, come, or come back."""
 PATIENT = 1.0
 """Seconds the game waits for an It that is not seen."""
-SECOND, TAG = 10.0, 50.0
+SECOND, TAG = 20.0, 50.0
 """Points for a second of not being It, and for a tag."""
 
 
@@ -45,6 +50,8 @@ class Playground:
         self.it = self.avatars[0]
         self._unseen = 0.0
         """Seconds It is away."""
+        self._chasing = 0.0
+        """Seconds It has been It."""
 
     def of(self, number: int) -> Avatar | None:
         """Return the avatar of that number."""
@@ -106,7 +113,7 @@ class Playground:
 
     def _make_it(self, avatar: Avatar, breath: float) -> None:
         self.it.it = False
-        self.it, self._unseen = avatar, 0.0
+        self.it, self._unseen, self._chasing = avatar, 0.0, 0.0
         avatar.it, avatar.frozen, avatar.safe, avatar.dash = True, breath, 0.0, 0.0
 
     def _lot(self, among: list[Avatar]) -> Avatar:
@@ -136,6 +143,7 @@ class Playground:
             self._crouch(avatar, steer.duck, events)
             if dashes and avatar.spring(*wish, self._speed(avatar)):
                 events.append(Dashed(number))
+        self._chasing += 1 / HZ
         self._move(wishes, events)
         self._pass_on(events)
         self._tag(events)
@@ -158,7 +166,9 @@ class Playground:
         return self._minds[number]
 
     def _speed(self, avatar: Avatar) -> float:
-        return self._arena.speed * (FASTER if avatar.it else 1.0)
+        if not avatar.it:
+            return self._arena.speed
+        return self._arena.speed * (FASTER + min(max(0.0, self._chasing - WIND) * GAIN, MOST_GAIN))
 
     @staticmethod
     def _crouch(avatar: Avatar, wants: bool, events: list[TagEvent]) -> None:
@@ -174,10 +184,10 @@ class Playground:
     def _move(self, wishes: Mapping[int, tuple[float, float]], events: list[TagEvent]) -> None:
         before = [(avatar.x, avatar.y) for avatar in self.avatars]
         for avatar in self.avatars:
-            x, y = wishes.get(avatar.number, (0.0, 0.0))
-            if avatar.frozen or avatar.hide or avatar.away:
-                x = y = 0.0
-            avatar.run(x, y, self._speed(avatar), 1 / HZ)
+            wish = wishes.get(avatar.number)
+            if wish is None or avatar.frozen or avatar.hide or avatar.away:
+                wish, avatar.dash = (0.0, 0.0), 0.0
+            avatar.run(*wish, self._speed(avatar), 1 / HZ)
         for i, a in enumerate(self.avatars):
             for b in self.avatars[i + 1 :]:
                 if not (a.away or b.away):

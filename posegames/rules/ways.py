@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from posegames.errors import LevelError
 from posegames.rules.arena import HIGH, WIDE
-from posegames.rules.field import RADIUS, Field
+from posegames.rules.field import RADIUS, SNUG, Field
 
 STEP = 0.75
 """Units between two places of the net: fine enough for a gap two avatars wide, coarse enough to be quick."""
@@ -96,17 +96,18 @@ class Ways:
 
     def toward(self, ax: float, ay: float, bx: float, by: float) -> Place:
         """Return where to run next, straight, to come from a to b."""
-        if self._field.clear(ax, ay, bx, by, RADIUS - 0.05):
+        if self._field.clear(ax, ay, bx, by, SNUG):
             return bx, by
         far = self._distances(self._at(bx, by))
         here = self._at(ax, ay)
-        # Of the places nearby that can be reached straight, the one on the shortest way.
+        # Of the places nearby that can be reached straight, the one on the shortest way; the farthest of several,
+        # for one that is reached already would lead nowhere.
         nearby = {here, *(other for index, _ in self._beside[here] for other, _ in self._beside[index])}
         best = min(
             (
-                (far[index] + math.dist((ax, ay), self._grid[index]), index)
+                (far[index] + 0.9 * math.dist((ax, ay), self._grid[index]), index)
                 for index in nearby
-                if self._field.clear(ax, ay, *self._grid[index], RADIUS - 0.05)
+                if self._field.clear(ax, ay, *self._grid[index], SNUG)
             ),
             default=(0.0, here),
         )
