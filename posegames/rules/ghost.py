@@ -14,28 +14,15 @@ from posegames.body.joints import COUNT, MIRROR, Joint
 from posegames.body.measure import FEET, HIPS, TORSO
 from posegames.body.pose import Floats, Pose
 from posegames.players.player import Player
-from posegames.rules.limbs import across, pointing
+from posegames.rules.limbs import LIMBS, across, confidences, pointing, vectors
 from posegames.rules.piece import Target
 
 J = Joint
 
-SPANS: Mapping[str, tuple[tuple[Joint, Joint], ...]] = MappingProxyType(
-    {
-        "shoulders": ((J.RIGHT_SHOULDER, J.LEFT_SHOULDER),),
-        "hips": ((J.RIGHT_HIP, J.LEFT_HIP),),
-        "upper_arm": ((J.LEFT_SHOULDER, J.LEFT_ELBOW), (J.RIGHT_SHOULDER, J.RIGHT_ELBOW)),
-        "forearm": ((J.LEFT_ELBOW, J.LEFT_WRIST), (J.RIGHT_ELBOW, J.RIGHT_WRIST)),
-        "thigh": ((J.LEFT_HIP, J.LEFT_KNEE), (J.RIGHT_HIP, J.RIGHT_KNEE)),
-        "shin": ((J.LEFT_KNEE, J.LEFT_ANKLE), (J.RIGHT_KNEE, J.RIGHT_ANKLE)),
-    }
-)
-"""What is measured on a player, and between which joints."""
-USUAL: Mapping[str, float] = MappingProxyType(
-    {"shoulders": 0.66, "hips": 0.40, "upper_arm": 0.56, "forearm": 0.50, "thigh": 0.80, "shin": 0.80}
-)
-"""The same of a slim adult, in torso lengths."""
-ODD = 1.5
-"""How many times longer or shorter than usual anything may be."""
+USUAL: Mapping[str, float] = MappingProxyType({limb.part: limb.length for limb in LIMBS if limb.part != "side"})
+"""What is measured on a player, and what is usual, in torso lengths."""
+ODD = 1.25
+"""How many times longer or shorter than usual anything may be (of real people: .83 to 1.2)."""
 SEEN = 0.5
 """Confidence from which a joint is measured."""
 GROWS, SHRINKS = 0.7, 30.0
@@ -64,19 +51,16 @@ class Proportions:
         self._seen = player.seen
         if dt <= 0 or not player.pose.seen(TORSO, SEEN):
             return
-        for name, spans in SPANS.items():
-            found = [
-                math.dist(player.pose.xy[a], player.pose.xy[b]) / self.torso
-                for a, b in spans
-                if player.pose.seen((a, b), SEEN)
-            ]
+        lengths, sure = np.hypot(*vectors(player.pose).T) / self.torso, confidences(player.pose)
+        for name, usual in USUAL.items():
+            found = [lengths[i] for i, limb in enumerate(LIMBS) if limb.part == name and sure[i] >= SEEN]
             if found:
-                longest = min(max(*found, USUAL[name] / ODD), USUAL[name] * ODD)
+                longest = min(max(*found, usual / ODD), usual * ODD)
                 settle = GROWS if longest > self._ratios[name] else SHRINKS
                 self._ratios[name] += (longest - self._ratios[name]) * (1 - math.exp(-dt / settle))
 
     def length(self, name: str) -> float:
-        """Return the length of `name` (of `SPANS`, or `torso`) in frame heights."""
+        """Return the length of `name` (of `USUAL`, or `torso`) in frame heights."""
         return self.torso if name == "torso" else self._ratios[name] * self.torso
 
 

@@ -30,6 +30,13 @@ class Limb:
     end: tuple[Joint, ...]
     weight: float
     """How much it counts."""
+    length: float
+    """What is usual, in torso lengths (medians of 150 people seen from the front, by BlazePose)."""
+
+    @property
+    def part(self) -> str:
+        """Its name without the side."""
+        return self.name.removeprefix("left_").removeprefix("right_")
 
     @property
     def angle(self) -> str:
@@ -39,31 +46,34 @@ class Limb:
     @property
     def parent(self) -> str:
         """The limb it hangs on, if that limb takes it along; else empty."""
-        side, _, part = self.name.partition("_")
-        return {"forearm": f"{side}_upper_arm", "shin": f"{side}_thigh"}.get(part, "")
+        above = {"forearm": "upper_arm", "shin": "thigh"}.get(self.part, "")
+        return above and self.name.replace(self.part, above)
 
 
 LIMBS = (
-    Limb("left_upper_arm", "left arm", (J.LEFT_SHOULDER,), (J.LEFT_ELBOW,), 1.2),
-    Limb("left_forearm", "left forearm", (J.LEFT_ELBOW,), (J.LEFT_WRIST,), 1.5),
-    Limb("right_upper_arm", "right arm", (J.RIGHT_SHOULDER,), (J.RIGHT_ELBOW,), 1.2),
-    Limb("right_forearm", "right forearm", (J.RIGHT_ELBOW,), (J.RIGHT_WRIST,), 1.5),
-    Limb("left_thigh", "left knee", (J.LEFT_HIP,), (J.LEFT_KNEE,), 1.0),
-    Limb("left_shin", "left foot", (J.LEFT_KNEE,), (J.LEFT_ANKLE,), 1.0),
-    Limb("right_thigh", "right knee", (J.RIGHT_HIP,), (J.RIGHT_KNEE,), 1.0),
-    Limb("right_shin", "right foot", (J.RIGHT_KNEE,), (J.RIGHT_ANKLE,), 1.0),
-    Limb("left_side", "left side", (J.LEFT_HIP,), (J.LEFT_SHOULDER,), 0.8),
-    Limb("right_side", "right side", (J.RIGHT_HIP,), (J.RIGHT_SHOULDER,), 0.8),
-    Limb("hips", "left hip", (J.RIGHT_HIP,), (J.LEFT_HIP,), 0.4),
-    Limb("shoulders", "left shoulder", (J.RIGHT_SHOULDER,), (J.LEFT_SHOULDER,), 0.5),
+    Limb("left_upper_arm", "left arm", (J.LEFT_SHOULDER,), (J.LEFT_ELBOW,), 1.2, 0.53),
+    Limb("left_forearm", "left forearm", (J.LEFT_ELBOW,), (J.LEFT_WRIST,), 1.5, 0.48),
+    Limb("right_upper_arm", "right arm", (J.RIGHT_SHOULDER,), (J.RIGHT_ELBOW,), 1.2, 0.53),
+    Limb("right_forearm", "right forearm", (J.RIGHT_ELBOW,), (J.RIGHT_WRIST,), 1.5, 0.48),
+    Limb("left_thigh", "left knee", (J.LEFT_HIP,), (J.LEFT_KNEE,), 1.0, 0.75),
+    Limb("left_shin", "left foot", (J.LEFT_KNEE,), (J.LEFT_ANKLE,), 1.0, 0.73),
+    Limb("right_thigh", "right knee", (J.RIGHT_HIP,), (J.RIGHT_KNEE,), 1.0, 0.75),
+    Limb("right_shin", "right foot", (J.RIGHT_KNEE,), (J.RIGHT_ANKLE,), 1.0, 0.73),
+    Limb("left_side", "left side", (J.LEFT_HIP,), (J.LEFT_SHOULDER,), 0.8, 1.0),
+    Limb("right_side", "right side", (J.RIGHT_HIP,), (J.RIGHT_SHOULDER,), 0.8, 1.0),
+    Limb("hips", "left hip", (J.RIGHT_HIP,), (J.LEFT_HIP,), 0.4, 0.38),
+    Limb("shoulders", "left shoulder", (J.RIGHT_SHOULDER,), (J.LEFT_SHOULDER,), 0.5, 0.66),
 )
 """The twelve limbs. Hands say most, so arms count most; hips and shoulders of a picture are the least sure."""
 
 INDEX = {limb.name: i for i, limb in enumerate(LIMBS)}
 """Where a limb stands in `LIMBS`."""
+SIDES = (INDEX["left_side"], INDEX["right_side"])
+HIPS_LINE, SHOULDERS_LINE = INDEX["hips"], INDEX["shoulders"]
+"""The limbs of the trunk among them."""
 
-TILT = 1 / 3
-"""How far the hips follow when the trunk leans sideways."""
+TILT = 0.4
+"""How far the hips follow when the trunk leans sideways (measured: .45 of real people who bend far)."""
 
 
 def pointing(name: str, angle: float) -> tuple[float, float]:
@@ -84,8 +94,6 @@ def across(trunk: float) -> tuple[tuple[float, float], tuple[float, float]]:
 _START = np.array([limb.start[0] for limb in LIMBS])
 _END = np.array([limb.end[0] for limb in LIMBS])
 _ARMS_AND_LEGS = tuple(i for i, limb in enumerate(LIMBS) if limb.angle != "trunk")
-_SIDES = (INDEX["left_side"], INDEX["right_side"])
-_HIPS, _SHOULDERS = INDEX["hips"], INDEX["shoulders"]
 
 
 def vectors(pose: Pose) -> Floats:
@@ -97,7 +105,7 @@ def vectors(pose: Pose) -> Floats:
 def confidences(pose: Pose) -> Floats:
     """Return how surely each limb (12,) is seen: as its less sure end; a side needs the whole trunk."""
     sure: Floats = np.minimum(pose.confidence[_START], pose.confidence[_END])
-    sure[list(_SIDES)] = pose.confidence[list(TORSO)].min()
+    sure[list(SIDES)] = pose.confidence[list(TORSO)].min()
     return sure
 
 
@@ -113,11 +121,13 @@ def wanted(target: Target, now: Floats) -> Floats:
             ways[i] = pointing(LIMBS[i].name, target.angles[LIMBS[i].name])
     if "trunk" in target.angles:
         trunk = target.angles["trunk"]
-        ways[_SHOULDERS], ways[_HIPS] = across(trunk)
-        middle = (now[_SIDES[0]] + now[_SIDES[1]]) / 2
-        spread = ways[_SHOULDERS] * math.hypot(*now[_SHOULDERS]) - ways[_HIPS] * math.hypot(*now[_HIPS])
+        ways[SHOULDERS_LINE], ways[HIPS_LINE] = across(trunk)
+        middle = (now[SIDES[0]] + now[SIDES[1]]) / 2
+        spread = ways[SHOULDERS_LINE] * math.hypot(*now[SHOULDERS_LINE]) - ways[HIPS_LINE] * math.hypot(
+            *now[HIPS_LINE]
+        )
         up = np.array(pointing("trunk", trunk)) * math.hypot(*middle)
-        ways[_SIDES[0]], ways[_SIDES[1]] = up + spread / 2, up - spread / 2
+        ways[SIDES[0]], ways[SIDES[1]] = up + spread / 2, up - spread / 2
     return ways
 
 
