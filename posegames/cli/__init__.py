@@ -33,6 +33,7 @@ class Entry:
 COMMANDS: dict[str, Entry] = {
     "play": Entry("posegames.cli.play:play", "Play: a webcam, a video, a tape, or the built-in stage."),
     "scenes": Entry("posegames.cli.scenes:scenes", "List the scenes there are to play."),
+    "levels": Entry("posegames.cli.levels:levels", "List, show, make and check levels; keep your own."),
     "record": Entry("posegames.cli.record:record", "Record bodies, not pictures, to a tape."),
     "track": Entry("posegames.cli.track:track", "Track a video or pictures, and write the poses to a file."),
     "cameras": Entry("posegames.cli.cameras:cameras", "List the cameras that answer."),

@@ -59,12 +59,15 @@ class Broken:
     hides: Home | None = None
     """As in `Level`."""
 
+    def listed(self) -> str:
+        """Return all that is wrong, a line each."""
+        return "\n".join(f"  {fault}" for fault in self.faults)
+
     def error(self) -> LevelError:
         """Return the error that lists all that is wrong."""
-        faults = "\n".join(f"  {fault}" for fault in self.faults)
         return LevelError(
             f"The level {self.name!r} cannot be played.",
-            f"In {shown_path(self.path)}:\n{faults}\n",
+            f"In {shown_path(self.path)}:\n{self.listed()}\n",
             "Mend that, and look again with 'posegames levels check'.",
         )
 

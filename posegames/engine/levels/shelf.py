@@ -98,7 +98,7 @@ class Shelf:
 
         Raises UsageError for no such level (nearest spelling).
         """
-        if Path(name).suffix == ".toml" or os.sep in name or "/" in name:
+        if name.endswith(".toml") or os.sep in name or "/" in name:
             return self._in_file(Path(name))
         levels = self.all()
         named = [level for level in levels if level.name == name]
