@@ -24,3 +24,7 @@ class Player:
     """Capture time of the newest sighting of this player."""
     hidden: bool = False
     """Not in the newest sighting, but expected back: drawn faint, not punished."""
+    person: int = 0
+    """Who it is, from 1: somebody new in an old slot has a new number, and none is used again within a run."""
+    certain: bool = True
+    """Whether it is clear who this is; two in equal shirts who came out of a tangle are not."""

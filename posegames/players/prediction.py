@@ -1,6 +1,8 @@
-"""From where a body was seen to where it is by now: for drawing only, never for decisions."""
+"""From where a body was seen to where it is by now, or will be looked for."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
@@ -10,8 +12,10 @@ from posegames.body.smooth import low_pass
 CUTOFF = 6.0
 """Hz; the low-pass on raw differences that gives the velocity (measured on minimum-jerk reaches)."""
 FULL, HALF, NONE = 0.040, 0.080, 0.100
-"""Seconds ahead up to which the prediction is trusted fully, by half, and not at all: beyond them it overshoots
-at the end of a reach (measured: 66 ms full gain .156 ROI, half gain .068)."""
+"""Seconds ahead up to which a prediction is drawn fully, by half, and not at all: beyond them it overshoots at the
+end of a reach (measured: 66 ms full gain .156 ROI, half gain .068)."""
+DAMPING = 1.0
+"""Seconds in which the speed of somebody unseen is thought to fall to a third: nobody walks on for ever."""
 
 
 def horizon(ahead: float) -> float:
@@ -20,11 +24,16 @@ def horizon(ahead: float) -> float:
     return max(0.0, ahead) * gain
 
 
+def coast(seconds: float) -> float:
+    """Return how many seconds of motion at the last speed somebody unseen for `seconds` has made."""
+    return DAMPING * (1 - math.exp(-max(0.0, seconds) / DAMPING))
+
+
 class Velocity:
     """The velocity of points, from their raw places."""
 
-    def __init__(self, points: Floats, time: float) -> None:
-        self._points, self._time = points, time
+    def __init__(self, points: Floats, time: float, cutoff: float = CUTOFF) -> None:
+        self._points, self._time, self._cutoff = points, time, cutoff
         self.value: Floats = np.zeros_like(points)
         """Units of the points a second."""
 
@@ -34,5 +43,5 @@ class Velocity:
         if dt <= 0:
             return
         change = (points - self._points) / np.float32(dt)
-        self.value = self.value + (change - self.value) * low_pass(CUTOFF, dt)
+        self.value = self.value + (change - self.value) * low_pass(self._cutoff, dt)
         self._points, self._time = points, time

@@ -2,6 +2,9 @@
 
 An estimator's list has no order and no identity; smoothing has memory, and memory belongs to a person. So identity
 comes first, then smoothing, then prediction to the moment of display.
+
+A body is followed as a trail, by where it is; a person is known by colours, size and place. Whose trail it is, is
+settled while people are apart, open while they are in each other's way, and asked again after.
 """
 
 from __future__ import annotations
@@ -11,79 +14,32 @@ from dataclasses import replace
 
 import numpy as np
 
-from posegames.body.likeness import oks
-from posegames.body.measure import TORSO, torso_length
-from posegames.body.pose import Floats, Pose
-from posegames.body.smooth import BALANCED, OneEuro, Smoothing
+from posegames.body.measure import TORSO
+from posegames.body.pose import Pose
+from posegames.body.smooth import BALANCED, Smoothing
+from posegames.players.appearance import appearance
 from posegames.players.assignment import assign
+from posegames.players.identity import CLEAN, distances, meet, recognise, settled
+from posegames.players.person import Person
 from posegames.players.player import Player
-from posegames.players.prediction import Velocity, horizon
+from posegames.players.prediction import horizon
+from posegames.players.trail import SIZE_IN_TORSOS, Trail
 from posegames.seeing.sighting import Sighting
+
+__all__ = ["GONE", "JOIN", "MOST", "PATIENCE", "SIZE_IN_TORSOS", "Roster"]
 
 MOST = 6
 """Slots there can be: as many as there are player colours."""
 JOIN = 0.3
 """Seconds somebody must be seen before they take a slot: a flicker is nobody."""
 PATIENCE = 0.2
-"""Seconds a newcomer may be missing in sightings before they have to start again."""
+"""Seconds a body may be missing in sightings before whatever comes is asked who it is."""
 GONE = 5.0
 """Seconds after which the slot of somebody not seen is free."""
-SIZE_IN_TORSOS = 4.8
-"""A region of interest's side, the unit of smoothing, in torso lengths."""
-REACH, SPEED = 1.5, 3.0
-"""How far from where they were last seen, in torso lengths, somebody is looked for: at once, and more a second."""
-
-
-class Member:
-    """Somebody the roster knows, player or newcomer, with the memory that is theirs alone."""
-
-    def __init__(self, pose: Pose, time: float, smoothing: Smoothing) -> None:
-        self.born = self.seen = time
-        self.raw = pose
-        self.torso = max(torso_length(pose), 1e-3)
-        self._steady = OneEuro(smoothing)
-        self.pose = replace(pose, xy=self._steady(pose.xy, time, self._size))
-        self.velocity = Velocity(pose.xy, time)
-
-    @property
-    def _size(self) -> float:
-        return self.torso * SIZE_IN_TORSOS
-
-    def see(self, pose: Pose, time: float) -> None:
-        """Take the newest body of this person."""
-        dt = time - self.seen
-        if pose.seen(TORSO):
-            # A torso seen bent or from the side is shorter: grow with it at once, shrink with it slowly.
-            length = torso_length(pose)
-            settle = 0.3 if length > self.torso else 5.0
-            self.torso += (length - self.torso) * (1 - math.exp(-dt / settle))
-        self.pose = replace(pose, xy=self._steady(pose.xy, time, self._size))
-        self.velocity.update(pose.xy, time)
-        self.raw, self.seen = pose, time
-
-    def distance(self, pose: Pose, time: float) -> float:
-        """Return how unlike this person a body is; inf if it cannot be them."""
-        if pose.track is not None and pose.track == self.raw.track:
-            return -1.0  # the estimator followed them here
-        moved = float(np.hypot(*(pose.middle(TORSO) - self.raw.middle(TORSO)))) / self.torso
-        if moved > REACH + SPEED * (time - self.seen):
-            return math.inf
-        return 1 - oks(self.raw, pose, self._size / 2) + moved / 10
-
-    def player(self, number: int, sighting: Sighting, now: float) -> Player:
-        """Return them as of `now`, in slot `number`."""
-        hidden = self.seen < sighting.time
-        ahead = 0.0 if hidden else horizon(now - self.seen)
-        velocity: Floats = self.velocity.value
-        return Player(
-            number=number,
-            pose=self.pose,
-            shown=replace(self.pose, xy=self.pose.xy + velocity * np.float32(ahead)),
-            velocity=velocity,
-            torso=self.torso,
-            seen=self.seen,
-            hidden=hidden,
-        )
+REMEMBERED = 12
+"""People without a slot who are remembered; of more, those who left first are forgotten."""
+GLANCE = 0.25
+"""Seconds between two looks at the clothes of those who are known."""
 
 
 class Roster:
@@ -94,48 +50,116 @@ class Roster:
             raise ValueError(f"A roster has 1 to {MOST} slots, not {most}.")
         self._most = most
         self._smoothing = smoothing
-        self._slots: dict[int, Member] = {}
-        self._newcomers: list[Member] = []
+        self._trails: list[Trail] = []
+        self._people: list[Person] = []
+        self._begun = self._met = 0
         self._sighting: Sighting | None = None
 
     def update(self, sighting: Sighting | None, now: float) -> tuple[Player, ...]:
         """Take the newest sighting, if there is a new one, and return the players as of `now`, by slot."""
         if sighting is not None and (self._sighting is None or sighting.time > self._sighting.time):
-            self._recognise(sighting)
+            self._follow(sighting)
+            self._identify(sighting)
             self._let_go(sighting.time)
             self._let_in(sighting.time)
             self._sighting = sighting
         latest = self._sighting
         if latest is None:
             return ()
-        return tuple(self._slots[number].player(number, latest, now) for number in sorted(self._slots))
+        players = sorted((p for p in self._people if p.slot is not None), key=lambda p: p.slot or 0)
+        return tuple(_player(person, latest, now) for person in players)
 
     @property
     def spectators(self) -> tuple[Pose, ...]:
         """Bodies in the newest sighting that have no slot."""
         time = self._sighting.time if self._sighting else None
-        return tuple(member.pose for member in self._newcomers if member.seen == time)
+        playing = {person.trail for person in self._people if person.slot is not None}
+        return tuple(trail.pose for trail in self._trails if trail.seen == time and trail not in playing)
 
-    def _recognise(self, sighting: Sighting) -> None:
-        known = [*self._slots.values(), *self._newcomers]
-        costs = [[member.distance(pose, sighting.time) for pose in sighting.poses] for member in known]
-        strangers = set(range(len(sighting.poses)))
+    def _follow(self, sighting: Sighting) -> None:
+        """Tell each trail where its body is now; begin new ones."""
+        time, poses = sighting.time, sighting.poses
+        places = [pose.middle(TORSO) for pose in poses]
+        apart = distances([trail.expected(time) for trail in self._trails], places)
+        sizes = np.array([trail.torso for trail in self._trails])
+        moved = apart / sizes[:, None]
+        costs = [
+            [trail.apart(pose, float(moved[row, column]), time) for column, pose in enumerate(poses)]
+            for row, trail in enumerate(self._trails)
+        ]
+        strangers = dict(enumerate(poses))
         for row, column in assign(costs):
-            known[row].see(sighting.poses[column], sighting.time)
-            strangers.discard(column)
-        self._newcomers += [Member(sighting.poses[i], sighting.time, self._smoothing) for i in sorted(strangers)]
+            self._trails[row].see(strangers.pop(column), float(moved[row, column]), time)
+        # As they stand, not as they are listed; from left to right on the (mirrored) screen.
+        for pose in sorted(strangers.values(), key=lambda pose: -float(pose.middle(TORSO)[0])):
+            self._begun += 1
+            self._trails.append(Trail(self._begun, pose, time, self._smoothing))
+
+    def _identify(self, sighting: Sighting) -> None:
+        time, before = sighting.time, self._sighting.time if self._sighting else sighting.time
+        seen = [trail for trail in self._trails if trail.seen == time]
+        nearest = meet(seen, self._people, time)
+        for trail in seen:
+            self._glance(trail, sighting, before, nearest[trail])
+        recognise(seen, self._people, time)
+        for person in self._people:
+            body = person.trail
+            if body is None or body.seen < time:
+                continue
+            person.body = body.body
+            body.sure = body.sure or settled(body, time, pictured=sighting.frame is not None)
+            if body.sure:
+                person.learn(body)
+
+    def _glance(self, trail: Trail, sighting: Sighting, before: float, nearest: float) -> None:
+        if nearest < CLEAN:
+            return
+        time, look = sighting.time, None
+        due = not trail.sure or math.floor(time / GLANCE) > math.floor(before / GLANCE)
+        if sighting.frame is not None and due:
+            look = appearance(sighting.frame.picture, trail.raw)
+        trail.glance(look, time, before)
 
     def _let_go(self, time: float) -> None:
-        self._slots = {n: member for n, member in self._slots.items() if time - member.seen < GONE}
-        self._newcomers = [member for member in self._newcomers if time - member.seen <= PATIENCE]
+        self._trails = [trail for trail in self._trails if time - trail.seen <= PATIENCE]
+        for person in self._people:
+            if person.trail is not None and person.trail not in self._trails:
+                person.trail = None
+            if person.slot is not None and time - person.body.seen >= GONE:
+                person.slot, person.old_slot = None, person.slot
+        away = [person for person in self._people if person.slot is None and person.trail is None]
+        for person in sorted(away, key=lambda person: person.body.seen)[: max(0, len(away) - REMEMBERED)]:
+            self._people.remove(person)
 
     def _let_in(self, time: float) -> None:
-        """Give free slots to those seen long enough; from left to right on the (mirrored) screen."""
-        ready = [m for m in self._newcomers if m.seen == time and m.seen - m.born >= JOIN]
-        ready.sort(key=lambda m: (m.born, -float(m.pose.middle(TORSO)[0])))
-        for member in ready:
-            free = [n for n in range(1, self._most + 1) if n not in self._slots]
+        """Make people of bodies seen long enough, and give free slots to those who are here."""
+        known = {person.trail for person in self._people}
+        for trail in self._trails:
+            if trail not in known and trail.seen == time and trail.seen - trail.born >= JOIN:
+                self._met += 1
+                self._people.append(Person(self._met, trail))
+        waiting = [p for p in self._people if p.slot is None and p.trail is not None and p.trail.seen == time]
+        waiting.sort(key=lambda p: (p.born, -float(p.body.pose.middle(TORSO)[0])))
+        for person in waiting:
+            free = [n for n in range(1, self._most + 1) if n not in {p.slot for p in self._people}]
             if not free:
                 return
-            self._slots[free[0]] = member
-            self._newcomers.remove(member)
+            person.slot = person.old_slot if person.old_slot in free else free[0]
+
+
+def _player(person: Person, sighting: Sighting, now: float) -> Player:
+    body = person.body
+    hidden = body.seen < sighting.time
+    ahead = 0.0 if hidden else horizon(now - body.seen)
+    assert person.slot is not None
+    return Player(
+        number=person.slot,
+        pose=body.pose,
+        shown=replace(body.pose, xy=body.pose.xy + body.velocity * np.float32(ahead)),
+        velocity=body.velocity,
+        torso=body.torso,
+        seen=body.seen,
+        hidden=hidden,
+        person=person.number,
+        certain=sighting.time >= person.doubtful,
+    )

@@ -1,0 +1,125 @@
+"""Who a body is: sure while nobody is near, asked anew where people meet, come and go."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from posegames.body.pose import Floats
+from posegames.players.assignment import settle
+from posegames.players.person import HOLD, KEEP, Person
+from posegames.players.trail import Trail
+
+CLOSE = 1.0
+"""Torso lengths between two torsos, below which one body may be taken for the other (measured: regions fall onto
+one body at .5 and below, and what comes back may still jump between the two at .9)."""
+DEEP = 0.25
+"""Torso lengths between two torsos, at which nobody can tell who went on as who."""
+VEILED = 2.0
+"""Seconds somebody who is not seen may still be near, where they are expected."""
+CLEAN = 0.6
+"""Torso lengths between two torsos, from which on each one shows its own colours."""
+SETTLE = 0.3
+"""Seconds somebody must be clear of others before it is settled who they are."""
+BLIND = 1.0
+"""Seconds after which it is settled without colours, where none are to be seen."""
+NEWCOMER = 3.5
+"""What it costs to take somebody for a new person."""
+PLAIN = 2.5
+"""Somebody is known again at once for less; for more, not before they have been looked at for a moment."""
+MARGIN = 1.0
+"""Who is who is certain if every other answer costs so much more."""
+UNSETTLED = 3.0
+"""Seconds it is said that it is not certain."""
+
+
+def distances(a: Sequence[Floats], b: Sequence[Floats]) -> Floats:
+    """Return (a, b) distances between places."""
+    if not a or not b:
+        return np.zeros((len(a), len(b)))
+    apart: Floats = np.linalg.norm(np.asarray(a)[:, None] - np.asarray(b)[None], axis=2)
+    return apart
+
+
+def meet(trails: Sequence[Trail], people: Sequence[Person], time: float) -> dict[Trail, float]:
+    """Doubt whoever is near somebody; return the torso lengths from each body to the nearest other one in sight.
+
+    People who are not seen count too, where they are expected: mostly they are behind who is.
+    """
+    hidden = [p for p in people if (p.trail is None or p.trail.seen < time) and time - p.body.seen <= VEILED]
+    sizes = np.array([trail.torso for trail in trails])
+    seen = distances([t.place for t in trails], [t.place for t in trails])
+    seen /= np.maximum(sizes[:, None], sizes[None]) if trails else 1
+    np.fill_diagonal(seen, math.inf)
+    veiled = distances([t.place for t in trails], [p.expected(time) for p in hidden]) / sizes[:, None]
+    nearest: dict[Trail, float] = {}
+    for trail, bodies, ghosts in zip(trails, seen, veiled, strict=True):
+        nearest[trail] = float(bodies.min(initial=math.inf))
+        ghost = float(ghosts.min(initial=math.inf))
+        if min(nearest[trail], ghost) >= CLOSE:
+            trail.clear = min(trail.clear, time)
+            continue
+        trail.clear = math.inf
+        # One who has vanished beside this body may as well be the one who is still there.
+        trail.doubt(min(_faith(nearest[trail]), 0.5 * _faith(ghost)) if ghost < CLOSE else _faith(nearest[trail]))
+    return nearest
+
+
+def _faith(apart: float) -> float:
+    return min(1.0, max(0.0, (apart - DEEP) / (2 * DEEP)))
+
+
+def recognise(trails: Sequence[Trail], people: Sequence[Person], time: float) -> None:
+    """Decide who the doubtful ones among `trails` (all seen at `time`) are; whom nobody knows stays nobody."""
+    doubtful = [trail for trail in trails if not trail.sure]
+    if not doubtful:
+        return
+    certain = {trail for trail in trails if trail.sure}
+    asked = [person for person in people if person.trail not in certain]
+    owner = {person.trail: person for person in people if person.trail is not None}
+    costs = np.array([[person.strangeness(trail, time) for trail in doubtful] for person in asked])
+    costs = costs.reshape(len(asked), len(doubtful))
+    alone = [NEWCOMER + (HOLD + KEEP * trail.faith if trail in owner else 0) for trail in doubtful]
+    least, pairs = settle(costs, alone)
+    before = {trail: owner.get(trail) for trail in doubtful}
+    now: dict[Trail, Person | None] = {}
+    for column, trail in enumerate(doubtful):
+        row = pairs.get(column)
+        known = None if row is None else asked[row]
+        waits = known is not None and before[trail] is not known and _hasty(trail, float(costs[row, column]), time)
+        now[trail] = before[trail] if waits else known
+    _hand_over(now, before)
+    for column, trail in enumerate(doubtful):
+        person = now[trail]
+        if person is None or column not in pairs:
+            continue
+        other = costs.copy()
+        other[pairs[column], column] = math.inf
+        if settle(other, alone)[0] - least < MARGIN:
+            person.doubtful = time + UNSETTLED
+
+
+def _hasty(trail: Trail, cost: float, time: float) -> bool:
+    return cost > PLAIN and time - trail.born < SETTLE
+
+
+def _hand_over(now: dict[Trail, Person | None], before: dict[Trail, Person | None]) -> None:
+    for trail, person in before.items():
+        if person is not None and now[trail] is not person:
+            person.trail = None
+    taken: set[Person] = set()
+    for trail, person in now.items():
+        if person is None or person in taken:
+            continue
+        taken.add(person)
+        if person.trail is not trail:
+            trail.torso = person.body.torso if trail.number > 0 and before[trail] is None else trail.torso
+            person.trail = trail
+
+
+def settled(trail: Trail, time: float, *, pictured: bool) -> bool:
+    """Whether a body has been seen alone long enough to be sure who it is."""
+    calm = time - trail.clear
+    return calm >= SETTLE and (not pictured or trail.looks > 0 or calm >= BLIND)

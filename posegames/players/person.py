@@ -1,0 +1,100 @@
+"""A person: what is remembered of somebody, so that they are known again."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from posegames.body.pose import Floats
+from posegames.body.smooth import low_pass
+from posegames.players.appearance import Appearance, unlike
+from posegames.players.prediction import coast
+from posegames.players.trail import Trail
+
+COLOUR = 6.0
+"""What a whole difference of colours costs. The same clothes differ by .04 to .25 (medians, real clips),
+others by .43 to 1."""
+UNKNOWN = 0.9
+"""What colours cost where one of the two has not been seen: as much as the same clothes, not at their best."""
+OTHER = 0.4
+"""Colours that differ more are of somebody else, if that body has been looked at well."""
+STRANGE = 0.25
+"""Somebody whose slot was freed is known again by colours that differ less; there is no other sign."""
+SIZES = 0.06
+"""How much (as a logarithm) one body's torso differs from one moment to another; and more with every second."""
+PLACES = 0.4, 0.8
+"""How far, in torso lengths, somebody may be from where they are expected: at once, and more a second."""
+REACH, SPEED = 1.5, 3.0
+"""How far from where they are expected somebody is looked for whose colours are not known, in torso lengths: at
+once, and more a second."""
+FORGET = 1.5
+"""Seconds in which a place loses most of its meaning for somebody whose colours are known."""
+KEEP = 2.5
+"""What it is worth to leave a trail to whom it has belonged to, if nothing stood in the way."""
+HOLD = 0.3
+"""What it is always worth: nobody changes over for nothing."""
+WELL = 3
+"""Looks after which colours are trusted to tell two people apart."""
+LEARN = 0.05
+"""Hz; how fast the memory of colours follows what is seen: the light changes, jackets are taken off."""
+
+
+class Person:
+    """Somebody who was here. Nothing is learnt while it is in doubt who is who."""
+
+    def __init__(self, number: int, trail: Trail) -> None:
+        self.number = number
+        """From 1, never given again within a run."""
+        self.born = trail.born
+        self.trail: Trail | None = trail
+        """The body that is theirs; None while they are not seen."""
+        self.body = trail.body
+        self.slot: int | None = None
+        self.old_slot: int | None = None
+        self.doubtful = -math.inf
+        """Until when it is not certain that this is them."""
+        self._place, self._walk, self._size, self._time = trail.place, trail.walk, trail.torso, trail.seen
+        self._look: Appearance | None = None
+
+    @property
+    def size(self) -> float:
+        """Frame heights; the torso's length."""
+        return self._size
+
+    def learn(self, trail: Trail) -> None:
+        """Remember somebody who is surely this person."""
+        dt = trail.seen - self._time
+        if trail.look is not None:
+            share = 1.0 if self._look is None else float(low_pass(LEARN, dt)) if dt > 0 else 0.0
+            old = trail.look if self._look is None else self._look
+            self._look = old + (trail.look - old) * np.float32(share)
+        self._place, self._walk, self._time = trail.place, trail.walk, trail.seen
+        if trail.length is not None:
+            self._size = trail.length
+
+    def expected(self, time: float) -> Floats:
+        """Return where their torso should be by `time`, from when it was last certain where they were."""
+        return self._place + self._walk * np.float32(coast(time - self._time))
+
+    def strangeness(self, trail: Trail, time: float) -> float:
+        """Return how unlike this person a body is; inf if it cannot be them."""
+        gap = time - self._time
+        kept = trail is self.trail
+        moved = float(np.hypot(*(trail.place - self.expected(time)))) / self._size
+        colour = None if self._look is None or trail.look is None else unlike(self._look, trail.look)
+        if not kept and not self._possible(trail, gap, moved, colour):
+            return math.inf
+        cost = UNKNOWN if colour is None else COLOUR * colour
+        if trail.length is not None:
+            spread = SIZES + 0.15 * max(0.0, gap - 0.5)
+            cost += min(0.5 * (math.log(trail.length / self._size) / spread) ** 2, 3.0)
+        near, more = PLACES
+        place = min(0.5 * (moved / (near + more * gap)) ** 2, 4.0)
+        cost += place if colour is None else place * math.exp(-gap / FORGET)
+        return cost - kept * (HOLD + KEEP * trail.faith)
+
+    def _possible(self, trail: Trail, gap: float, moved: float, colour: float | None) -> bool:
+        if colour is not None and trail.looks >= WELL:
+            return colour <= (OTHER if self.slot is not None else STRANGE)
+        return self.slot is not None and moved <= REACH + SPEED * gap

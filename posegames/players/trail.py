@@ -1,0 +1,128 @@
+"""A trail: one body, followed from sighting to sighting by where it is. Who it is, is decided elsewhere."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from posegames.body.likeness import oks
+from posegames.body.measure import TORSO, torso_length
+from posegames.body.pose import Floats, Pose
+from posegames.body.smooth import OneEuro, Smoothing, low_pass
+from posegames.players.appearance import Appearance
+from posegames.players.prediction import Velocity, coast
+
+SIZE_IN_TORSOS = 4.8
+"""A region of interest's side, the unit of smoothing, in torso lengths."""
+JUMP, RUN = 0.4, 4.0
+"""How far from where it is expected a body is looked for, in torso lengths: at once, and more a second."""
+HINT = 0.2
+"""What the estimator's word is worth where somebody else is near, in torso lengths."""
+WALK = 2.0
+"""Hz; the low-pass on a body's walk, which arms and steps should not sway."""
+GLIMPSE = 1.0
+"""Hz; the low-pass on what is seen of colours and size."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """What is to be told of somebody: see `Player`."""
+
+    pose: Pose
+    velocity: Floats
+    torso: float
+    seen: float
+
+
+class Trail:
+    """A body being followed, with the memory that smoothing needs."""
+
+    def __init__(self, number: int, pose: Pose, time: float, smoothing: Smoothing) -> None:
+        self.number = number
+        self.born = self.seen = time
+        self.raw = pose
+        self.torso = max(torso_length(pose), 1e-3)
+        self.place: Floats = pose.middle(TORSO)
+        self._steady = OneEuro(smoothing)
+        self.pose = replace(pose, xy=self._steady(pose.xy, time, self.size))
+        self._velocity = Velocity(pose.xy, time)
+        self._walk = Velocity(self.place, time, WALK)
+        self.sure = False
+        """Whether it is settled who this is."""
+        self.clear = time
+        """Since when nobody has been near; inf while somebody is."""
+        self.faith = 1.0
+        """How likely it is, 0..1, that it has been one person all the time since it was last settled who."""
+        self.look: Appearance | None = None
+        """The impression of late: since `doubt`, while in doubt."""
+        self.looks = 0
+        self.length: float | None = None
+        """The torso's length, as of late."""
+
+    @property
+    def size(self) -> float:
+        """Frame heights; the unit of smoothing."""
+        return self.torso * SIZE_IN_TORSOS
+
+    @property
+    def walk(self) -> Floats:
+        """(2,) frame heights a second."""
+        return self._walk.value
+
+    @property
+    def body(self) -> Body:
+        """What is to be told of whoever this is."""
+        return Body(self.pose, self._velocity.value, self.torso, self.seen)
+
+    def see(self, pose: Pose, moved: float, time: float) -> None:
+        """Take the newest appearance, `moved` torso lengths from where it was expected."""
+        dt = time - self.seen
+        if moved > JUMP + RUN * dt:
+            self.doubt(0.5)
+            self.clear = time
+        if pose.seen(TORSO):
+            # A torso seen bent or from the side is shorter: grow with it at once, shrink with it slowly.
+            length = torso_length(pose)
+            settle = 0.3 if length > self.torso else 5.0
+            self.torso += (length - self.torso) * (1 - math.exp(-dt / settle))
+        self.pose = replace(pose, xy=self._steady(pose.xy, time, self.size))
+        self._velocity.update(pose.xy, time)
+        self.place = pose.middle(TORSO)
+        self._walk.update(self.place, time)
+        self.raw, self.seen = pose, time
+
+    def expected(self, time: float) -> Floats:
+        """Return where its torso should be by `time`."""
+        return self.place + self.walk * np.float32(coast(time - self.seen))
+
+    def apart(self, pose: Pose, moved: float, time: float) -> float:
+        """Return how unlike this body's next appearance `pose` is; inf if it cannot be it.
+
+        `moved` is how far it is from where it is expected, in torso lengths.
+        """
+        followed = pose.track is not None and pose.track == self.raw.track
+        if followed and self.clear < math.inf:
+            return -1.0  # the estimator followed it here, and nobody was near whom it could have gone over to
+        if moved > JUMP + RUN * (time - self.seen):
+            return math.inf
+        return moved + 0.5 * (1 - oks(self.raw, pose, self.size / 2)) - HINT * followed
+
+    def doubt(self, faith: float) -> None:
+        """Ask anew who this is; `faith` is how likely it is still the same person."""
+        if self.sure:
+            self.sure, self.faith = False, 1.0
+            self.look, self.looks, self.length = None, 0, None
+        self.faith = min(self.faith, faith)
+
+    def glance(self, look: Appearance | None, time: float, since: float) -> None:
+        """Take an impression of colours and size; `since` is when the one before was taken."""
+        share = float(low_pass(GLIMPSE, max(time - since, 1e-3)))
+        if look is not None:
+            self.looks += 1
+            newer = np.float32(max(1 / self.looks, share))
+            self.look = look if self.look is None else self.look + (look - self.look) * newer
+        if self.raw.seen(TORSO):
+            length = torso_length(self.raw)
+            self.length = length if self.length is None else self.length + (length - self.length) * share
