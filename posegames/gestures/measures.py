@@ -95,8 +95,8 @@ def left_lean(posture: Posture, memory: Memory) -> float:
 
 
 def step(posture: Posture, memory: Memory) -> float:
-    """Measure torso lengths the hips are to the own right of home."""
-    return (posture.hips[0] - memory.home.x) / posture.torso
+    """Measure torso lengths a body is to the own right of home."""
+    return (posture.place - memory.home.x) / posture.torso
 
 
 def left_step(posture: Posture, memory: Memory) -> float:
@@ -109,9 +109,7 @@ def crouch(posture: Posture, memory: Memory) -> float:
 
     The length along the leg, not the height of the hips: legs apart are not bent.
     """
-    if memory.leg is None or _lift(posture, memory) >= 0.25:
-        return 0.0
-    return 1 - posture.leg / memory.leg
+    return _bent(posture, memory) if _lift(posture, memory) < 0.25 else 0.0
 
 
 def squat(posture: Posture, memory: Memory) -> float:
@@ -123,8 +121,9 @@ def squat(posture: Posture, memory: Memory) -> float:
 def take_off(posture: Posture, memory: Memory) -> float:
     """Measure a body leaving the floor: hips and feet above where they were, and still rising; 1 is surely.
 
-    Hips by .15 torso lengths, feet by .1, at .8 a second or faster. A squat's end lifts no feet, a raised knee
-    only one, a step back no hips.
+    Hips by .15 torso lengths, feet by .1, at 1.2 a second or faster (a hop of 10 cm takes off at 2.8), on legs
+    that are straight or nearly so. A squat's end lifts no feet, a raised knee only one, a step back no hips, and
+    who gets up from a knee is still bent.
     """
     before = list(memory.before(BEFORE_JUMP))
     earlier = list(memory.lately(CLIMB))[-1]
@@ -133,9 +132,10 @@ def take_off(posture: Posture, memory: Memory) -> float:
     climbed = (posture.hips[1] - earlier.hips[1]) / posture.torso / (posture.time - earlier.time)
     if posture.sole is None:
         rise = (posture.hips[1] - max(past.hips[1] for past in before)) / posture.torso
-        return min(rise / BLIND_RISE, climbed / 0.8)
+        return min(rise / BLIND_RISE, climbed / 1.2)
     rise = (posture.hips[1] - median(past.hips[1] for past in before)) / posture.torso
-    return min(rise / 0.15, _lift(posture, memory) / 0.1, climbed / 0.8)
+    straight = level(_bent(posture, memory), 0.5, 0.2)
+    return min(rise / 0.15, _lift(posture, memory) / 0.1, climbed / 1.2, straight)
 
 
 def advance(posture: Posture, memory: Memory) -> float:
@@ -157,6 +157,10 @@ def advance(posture: Posture, memory: Memory) -> float:
 def _agreed(one: float, other: float) -> float:
     """Return the smaller of two numbers of one sign, 0 where they contradict each other."""
     return math.copysign(min(abs(one), abs(other)), one) if one * other > 0 else 0.0
+
+
+def _bent(posture: Posture, memory: Memory) -> float:
+    return 0.0 if memory.leg is None else 1 - posture.leg / memory.leg
 
 
 def _lift(posture: Posture, memory: Memory) -> float:

@@ -24,10 +24,12 @@ FAR_SIZE = 0.45
 GROW, SHRINK = 0.3, 30.0
 """Seconds in which the standing leg follows a longer one, and a shorter one: who sits down for good stands, after
 half a minute, so."""
+LONGEST = 2.6
+"""Torso lengths from hip to ankle beyond which a leg is none (untrained adults and children: 1.4 to 2.3)."""
 TILT = 10.0
 """Degrees the neutral lean may be off the plumb line: a camera that hangs askew, not a player who leans."""
 STARTLE = 0.3
-"""Seconds after (re)appearing, or after something impossible, in which nothing sudden is believed."""
+"""Seconds the whole trunk must have been seen, without anything impossible, before something sudden is believed."""
 AWAY = 0.2
 """Seconds without a sighting that make it a reappearance."""
 WILD = (0.45, 1.4)
@@ -45,7 +47,7 @@ class Home:
     """Where and how large somebody stands when they do nothing. Frame heights."""
 
     x: float
-    """Of the hips, to the player's own right."""
+    """To the player's own right: see `Posture.place`."""
     torso: float
     breadth: float
     floor: float | None
@@ -74,17 +76,17 @@ class Memory:
         """Take the newest sighting of this player."""
         time = posture.time
         dt = time - self.trail[-1].time if self.trail else math.inf
-        if dt > AWAY or not WILD[0] <= posture.length <= WILD[1]:
+        whole = posture.seen(TORSO)
+        if dt > AWAY or not whole or not WILD[0] <= posture.length <= WILD[1]:
             self._startled = time
         if dt > AWAY:
             self.trail.clear()
         self.trail.append(posture)
         while self.trail[0].time < time - SPAN:
             self.trail.popleft()
-        if not posture.seen(TORSO):
-            return
-        self._find_home(posture, dt)
-        self._learn_build(posture, dt)
+        if whole:
+            self._find_home(posture, dt)
+            self._learn_build(posture, dt)
 
     @property
     def startled(self) -> bool:
@@ -134,7 +136,7 @@ class Memory:
         part = share(dt, HOME if self._settled else GROW)
         tilt = self.neutral + (tilted(posture) - self.neutral) * part
         self.neutral = min(max(tilt, -TILT), TILT)
-        if posture.seen((LEFT.ankle, RIGHT.ankle)):
+        if posture.seen((LEFT.ankle, RIGHT.ankle)) and posture.leg <= LONGEST:
             usual = posture.leg if self.leg is None else self.leg
             self.leg = usual + (posture.leg - usual) * share(dt, GROW if posture.leg > usual else SHRINK)
 
@@ -151,7 +153,7 @@ def tilted(posture: Posture) -> float:
 def _home(posture: Posture) -> Home:
     sole, size = posture.sole, posture.torso
     return Home(
-        posture.hips[0],
+        posture.place,
         max(posture.length, 0.1) * size,
         max(abs(posture.breadth), 0.1) * size,
         None if sole is None else posture.hips[1] + sole * size,

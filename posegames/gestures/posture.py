@@ -90,6 +90,15 @@ class Posture:
         return math.hypot(*self.shoulders)
 
     @property
+    def place(self) -> float:
+        """Where the body stands, to the own right, in frame heights: half hips, half feet, if these are seen.
+
+        Hips alone move with every leg that is lifted.
+        """
+        feet = (self.x[LEFT.ankle] + self.x[RIGHT.ankle]) / 2
+        return self.hips[0] + feet * self.torso * min(self.sure[LEFT.ankle], self.sure[RIGHT.ankle]) / 2
+
+    @property
     def sole(self) -> float | None:
         """Height of the lower foot (its ankle), negative; None where it is not seen."""
         feet = [self.y[side.ankle] for side in (LEFT, RIGHT) if self.sure[side.ankle] >= 0.5]

@@ -13,6 +13,9 @@ from posegames.gestures.table import GESTURES
 from posegames.players.player import Player
 from posegames.players.roster import GONE
 
+SMALLEST = 0.03
+"""Torso length in frame heights below which nobody plays: things far away that look like a body."""
+
 
 class Recogniser:
     """Turns motion into events (see `GESTURES`)."""
@@ -54,6 +57,8 @@ class _Person:
     def see(self, player: Player) -> Iterator[Gesture]:
         self.seen = player.seen
         posture = Posture.of(player)
+        if posture.torso < SMALLEST:
+            return
         self._memory.see(posture)
         for row, watch in self._watches:
             hushed = any(louder.busy for louder in self._louder[row.name])

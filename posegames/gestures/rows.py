@@ -97,6 +97,8 @@ class Pulse:
     at: Literal["begin", "end"]
     longest: float = math.inf
     """Seconds it may last to be told at its end."""
+    echo: float = 0.0
+    """Seconds after it was told in which those that give way to it stay silent."""
 
     @property
     def name(self) -> str:
@@ -199,12 +201,14 @@ class _PulseWatch:
         self._row = row
         self._held = _HeldWatch(row.held)
         self._since = math.inf
+        self._told = self._now = -math.inf
 
     @property
     def busy(self) -> bool:
-        return self._held.busy
+        return self._held.busy or self._now - self._told < self._row.echo
 
     def see(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
+        self._now = posture.time
         hushed = hushed or memory.startled
         for phase, value in self._held.see(posture, memory, hushed=hushed):
             if phase == "on":
@@ -212,6 +216,7 @@ class _PulseWatch:
             elif not self._held.known or hushed or posture.time - self._since > self._row.longest:
                 return []
             if phase == _TOLD[self._row.at]:
+                self._told = posture.time
                 return [("pulse", value)]
         return []
 

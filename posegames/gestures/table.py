@@ -12,6 +12,20 @@ ARMS = (*LEFT.arm, *RIGHT.arm)
 LEGS = (*TORSO, LEFT.ankle, RIGHT.ankle)
 
 GESTURES: tuple[Row, ...] = (
+    # First, for arms fly up with it, and knees bend before and after.
+    Pulse(
+        held=Held(
+            name="jump",
+            blurb="both feet off the floor",
+            needs=TORSO,
+            measure=measures.take_off,
+            enter=1.0,
+            exit=0.4,
+            rest=0.4,
+        ),
+        at="begin",
+        echo=0.8,
+    ),
     Held(
         name="hands_up",
         blurb="both hands above the head",
@@ -20,6 +34,7 @@ GESTURES: tuple[Row, ...] = (
         enter=0.1,
         exit=-0.1,
         hold=0.10,
+        unless=("jump",),
     ),
     # One hand waits 0.12 s longer than both: two hands hardly ever come up in the same picture.
     Held(
@@ -30,7 +45,7 @@ GESTURES: tuple[Row, ...] = (
         enter=0.1,
         exit=-0.1,
         hold=0.22,
-        unless=("hands_up",),
+        unless=("jump", "hands_up"),
     ),
     Held(
         name="hand_up_right",
@@ -40,7 +55,7 @@ GESTURES: tuple[Row, ...] = (
         enter=0.1,
         exit=-0.1,
         hold=0.22,
-        unless=("hands_up",),
+        unless=("jump", "hands_up"),
     ),
     Held(
         name="t_pose",
@@ -64,26 +79,15 @@ GESTURES: tuple[Row, ...] = (
     ),
     Pulse(
         held=Held(
-            name="jump",
-            blurb="both feet off the floor",
-            needs=TORSO,
-            measure=measures.take_off,
-            enter=1.0,
-            exit=0.4,
-            rest=0.4,
-        ),
-        at="begin",
-    ),
-    Pulse(
-        held=Held(
             name="squat",
             blurb="down with the hips, and up again",
             needs=LEGS,
             measure=measures.squat,
-            enter=0.25,
+            enter=0.32,
             exit=0.1,
             hold=0.08,
             rest=0.2,
+            linger=0.15,  # by then it is clear whether it was the beginning of a jump
             unless=("jump",),
         ),
         at="end",
