@@ -11,7 +11,7 @@ RADIUS = 0.35
 SKIN = 0.02
 """Units: so near a thing is touched, though nobody is inside it."""
 SNUG = 0.7 * RADIUS
-"""A box widened by it never holds the middle of an avatar, not even of one that leans on its corner (1 / sqrt 2)."""
+"""A box widened by it never holds an avatar's middle, not even of one that leans on its corner (1 / sqrt 2)."""
 _CLOSE = 1e-7
 _PASSES = 4
 """So often a place is pushed out of everything in turn: what pushes one out may push one into the next."""

@@ -48,6 +48,7 @@ class Playground:
         self.avatars = [Avatar(number) for number in range(1, count + 1)]
         """Everybody, by number."""
         self.it = self.avatars[0]
+        self.it.it = True
         self._unseen = 0.0
         """Seconds It is away."""
         self._chasing = 0.0

@@ -133,8 +133,9 @@ class Ways:
         places: list[Place] = []
         for angle in angles:
             x, y = WIDE / 2 + _RINGS[0] * math.cos(angle), HIGH / 2 + _RINGS[0] * math.sin(angle)
-            rest = (self._grid[index] for index in self._places if self._grid[index] not in places)
-            places.append(min(rest, key=lambda place: math.dist(place, (x, y))))
+            rest = [self._grid[index] for index in self._places if self._grid[index] not in places]
+            apart = [place for place in rest if all(math.dist(place, other) >= 2 * STEP for other in places)]
+            places.append(min(apart or rest, key=lambda place: math.dist(place, (x, y))))
         return tuple(places)
 
     def _open(self, x: float, y: float) -> bool:
