@@ -14,15 +14,18 @@ from types import FrameType
 
 from posegames.engine.clock import Evenness, steps
 from posegames.engine.hud import Gauges, Hud
-from posegames.engine.scene import Setup, World
+from posegames.engine.levels.shelf import Shelf
+from posegames.engine.scene import Scene, Setup, World
 from posegames.engine.sound import Speaker, open_sound
 from posegames.engine.stack import SceneStack
 from posegames.engine.window import Window, open_window
+from posegames.errors import UsageError
 from posegames.events import Event, KeyPressed
 from posegames.gestures.pointer import HandPointer
 from posegames.gestures.recogniser import Recogniser
 from posegames.players.roster import Roster
-from posegames.scenes import find_scene
+from posegames.scenes import SCENES, find_scene
+from posegames.scenes.menu import Menu
 from posegames.scenes.title import Title
 from posegames.seeing.album import Album
 from posegames.seeing.feed import Feed, open_feed
@@ -36,6 +39,8 @@ HZ = 60
 """Pictures a second on the screen."""
 SHOT_EVERY = 2.0
 """Seconds between two pictures of `--shots`."""
+MENU = "menu"
+"""What the stats call a run that began with choosing, and the play of the actor who chooses."""
 DEMO_SECONDS = 20.0
 """How long is played where there is no screen."""
 DEMO_FILM = Path("posegames-demo.mp4")
@@ -64,7 +69,9 @@ def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
 
     Raises PosegamesError for whatever the user can mend.
     """
-    entry = find_scene(settings.scene)
+    scenes = _scenes(settings)
+    if settings.scene is not None:
+        settings = replace(settings, stage=SCENES[settings.scene].stage)
     clock, stats = SystemClock(), Stats()
     with ExitStack() as stack:
         window = stack.enter_context(open_window(settings))
@@ -78,10 +85,10 @@ def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
         album = stack.enter_context(Album(settings.shots)) if settings.shots else None
         theatre = _Theatre(clock, window, feed, sound, _Keeper(window, film, album), stats, Hud())
         with suppress(KeyboardInterrupt):
-            _loop(theatre, settings, SceneStack(Title(lambda: entry.make(Setup(seed=settings.seed)))), say)
+            _loop(theatre, settings, scenes, say)
         status = feed.status(clock.now())
         if settings.stats is not None:
-            write_stats(settings.stats, stats.report(status, entry.name, clock.now()))
+            write_stats(settings.stats, stats.report(status, settings.scene or MENU, clock.now()))
     if status.phase == "ended" and status.message:
         say(f"{status.source}: {status.message}.")
     for name in feed.abandoned:
@@ -92,11 +99,33 @@ def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
         say(f"The film is {settings.record}.")
 
 
+def _scenes(settings: Settings) -> SceneStack:
+    """Return the title before the scene that is asked for, or before the menu, which is never far.
+
+    Raises UsageError for a scene or a level that is not there, LevelError for one that is broken.
+    """
+    setup = Setup(shelf=Shelf(settings.levels), seed=settings.seed)
+
+    def menu() -> Scene:
+        return Menu(SCENES, setup)
+
+    if settings.scene is None:
+        if settings.level is not None:
+            raise UsageError("--level needs a SCENE that plays it.", now="Say, for instance: posegames play match")
+        return SceneStack(Title(menu), home=menu)
+    entry, asked = find_scene(settings.scene), setup
+    if settings.level is not None:
+        if not entry.levels:
+            raise UsageError(f"{entry.title} has no levels.", now="Leave --level out.")
+        asked = replace(setup, level=Shelf(settings.levels).find(entry.name, settings.level))
+    return SceneStack(Title(lambda: entry.make(asked)), home=menu)
+
+
 def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callable[[str], None]) -> None:
     """Go the whole way, from the newest sighting to the screen, sixty times a second."""
     clock, window, feed, stats = theatre.clock, theatre.window, theatre.feed, theatre.stats
     roster, recogniser, hands, evenness = Roster(settings.players), Recogniser(), HandPointer(), Evenness()
-    sighting, told = None, ""
+    sighting, told, pressed = None, "", list[KeyPressed]()
     for step in steps(clock, hz=HZ):
         began = clock.now()
         newest, status = feed.poll(step.now), feed.status(step.now)
@@ -115,8 +144,10 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
             sighting=sighting,
             status=status,
             cue=theatre.sound.play,
+            press=lambda key: pressed.append(KeyPressed(key)),
         )
-        events = [event for event in window.events() if not _served(event, theatre)]
+        events = [event for event in [*window.events(), *pressed] if not _served(event, theatre)]
+        pressed.clear()
         scenes.handle([*events, *moves], world)
         scenes.update(world, step.dt)
         if status.notice != told:
@@ -139,7 +170,9 @@ def _demo(settings: Settings, say: Callable[[str], None]) -> Settings:
     seconds, film = settings.seconds or DEMO_SECONDS, settings.record or DEMO_FILM
     source = settings.source or "stage"
     say(f"There is no screen here. Playing {seconds:g} seconds of {source} off-screen, filmed as {film} ...")
-    return replace(settings, seconds=seconds, record=film, source=source)
+    # An actor goes through the menu: what would be the film of a game that waits for somebody?
+    play = settings.stage if settings.scene else MENU
+    return replace(settings, seconds=seconds, record=film, source=source, stage=play)
 
 
 def _served(event: Event, theatre: _Theatre) -> bool:

@@ -14,6 +14,7 @@ EXAMPLES = """\b
 Examples:
   posegames play
   posegames play mirror --source stage --players 3
+  posegames play match --level robots
   posegames play --source squats.mp4 --record me.mp4
 """
 
@@ -37,6 +38,13 @@ def _writable(_context: click.Context, _option: click.Parameter, file: Path | No
 @click.command(epilog=EXAMPLES)
 @click.argument("scene", required=False)
 @click.option("--source", help="camera, camera:1, a video or picture, http://..., FILE.tape, stage[:PLAY].")
+@click.option("--level", help="Level to play: a name of `posegames levels list`, or a file.  [default: the first]")
+@click.option(
+    "--levels",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="A folder of levels, besides those that are there.",
+)
 @click.option("--players", default=4, show_default=True, type=click.IntRange(1, 6), help="Most players at once.")
 @click.option("--estimator", default="blazepose", show_default=True, help="What finds the bodies.")
 @click.option("--model", type=click.Path(path_type=Path), help="A model file, or a folder of them, of your own.")
@@ -54,6 +62,8 @@ def play(
     *,
     scene: str | None,
     source: str | None,
+    level: str | None,
+    levels: Path | None,
     players: int,
     estimator: str,
     model: Path | None,
@@ -66,7 +76,7 @@ def play(
     stats: Path | None,
     seed: int,
 ) -> None:
-    """Play SCENE, or the first one, with whoever stands before the camera.
+    """Play SCENE, or choose one in the menu, with whoever stands before the camera.
 
     Nothing that the camera sees leaves this computer. Esc leaves, H shows how fast it runs.
     """
@@ -78,6 +88,8 @@ def play(
         Settings(
             scene=scene,
             source=source,
+            level=level,
+            levels=levels,
             players=players,
             estimator=estimator,
             model=model,
