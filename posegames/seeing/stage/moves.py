@@ -65,6 +65,24 @@ def _beat(seconds: float, *keys: tuple[float, Numbers] | tuple[float, Numbers, E
     return Move(seconds, tuple(made), gesture=gesture)
 
 
+def _paced(way: float) -> Move:
+    """Return two steps of `way` body heights in all towards the camera (or, negative, away), a stay, and back."""
+    paces = (
+        # share of the move; shares of the way: left foot, right foot, hips; the foot that is in the air
+        (0.07, 0.3, 0.0, 0.14, "left"), (0.14, 0.55, 0.0, 0.32, ""), (0.21, 0.55, 0.6, 0.56, "right"),
+        (0.28, 0.55, 1.0, 0.76, ""), (0.34, 0.85, 1.0, 0.92, "left"), (0.40, 1.0, 1.0, 1.0, ""),
+        (0.62, 1.0, 1.0, 1.0, ""),
+        (0.68, 0.75, 1.0, 0.86, "left"), (0.75, 0.45, 1.0, 0.68, ""), (0.82, 0.45, 0.4, 0.44, "right"),
+        (0.89, 0.45, 0.0, 0.24, ""), (0.95, 0.15, 0.0, 0.08, "left"),
+    )  # fmt: skip
+    keys = (
+        (share, {"left_front": left * way, "right_front": right * way, "hip_front": hips * way,
+                 "left_up": 0.05 * (up == "left"), "right_up": 0.05 * (up == "right")})
+        for share, left, right, hips, up in paces
+    )  # fmt: skip
+    return _beat(3.2, *keys)
+
+
 def _other(move: Move) -> Move:
     """Return `move` done with the other side of the body."""
     swings = {
@@ -223,6 +241,8 @@ _WHOLE: dict[str, Move] = {
         (0.64, {"right_upper": 22, "right_upper_front": 22, "right_fore": 30, "right_fore_front": 40}),
         gesture="swipe_down",
     ),
+    "step_forward": _paced(0.5),
+    "step_back": _paced(-0.6),
     "dance": _held(
         4.0,
         {"both_upper": 44, "both_fore": 112, "both_fore_front": 34, "hip_drop": 0.035, "both_out": 0.09,
