@@ -1,4 +1,4 @@
-"""`posegames track`: poses from a video, a folder of pictures or a tape to a file."""
+"""`posegames track`: poses and gestures from a video, a folder of pictures or a tape to files."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   posegames track squats.mp4 --out squats.csv
+  posegames track squats.mp4 --events squats.jsonl
   posegames track holiday-photos/ --out poses.json
   posegames track 'stage:dance?actors=4' --seconds 24 --out dance.tape.gz
   posegames track dance.tape.gz --out dance.csv
@@ -31,10 +32,10 @@ Examples:
 @click.argument("source")
 @click.option(
     "--out",
-    required=True,
     type=click.Path(path_type=Path),
-    help="What to write: .tape or .tape.gz, .csv (a row a player and frame), .json (COCO keypoint results).",
+    help="Poses to write: .tape or .tape.gz, .csv (a row a player and frame), .json (COCO keypoint results).",
 )
+@click.option("--events", type=click.Path(path_type=Path), help="Gestures to write: JSON Lines, one an event.")
 @click.option("--estimator", help="What finds the bodies.  [default: blazepose]")
 @click.option("--players", default=4, show_default=True, type=click.IntRange(1, 6), help="Most people at once.")
 @click.option("--model", type=click.Path(path_type=Path), help="A model file of your own, or a folder of them.")
@@ -44,26 +45,35 @@ def track(
     ctx: click.Context,
     *,
     source: str,
-    out: Path,
+    out: Path | None,
+    events: Path | None,
     estimator: str | None,
     players: int,
     model: Path | None,
     seconds: float | None,
 ) -> None:
-    """Find the people in every frame of SOURCE, and write their poses to a file.
+    """Find the people in every frame of SOURCE, and write their poses, what they do, or both.
 
     SOURCE is a video, a picture or a folder of pictures, stage:PLAY, or a tape to be written in another form.
-    Coordinates are frame heights (0 to 1 from top to bottom), in COCO files pixels. The name given to --out
-    never stands for half a file; Ctrl-C ends early and keeps what there is.
+    Coordinates are frame heights (0 to 1 from top to bottom), in COCO files pixels. Events count seconds from
+    the first frame; pictures have no time, so each stands for a second in which nobody moves. The names given to
+    --out and --events never stand for half a file; Ctrl-C ends early and keeps what there is.
     """
     from posegames.cli import INTERRUPTED
     from posegames.cli.progress import telling
     from posegames.seeing.sources.opening import is_tape
     from posegames.timing import SystemClock
     from posegames.tools import track as work
-    from posegames.tools.formats import format_of
+    from posegames.tools.formats import EventsSink, format_of, refuse_unwritable
 
-    make = format_of(out)
+    if out is None and events is None:
+        raise UsageError("There is nothing to write.", now="Give --out FILE, --events FILE, or both.")
+    if out is not None and events is not None and out.resolve() == events.resolve():
+        raise UsageError(f"{out} cannot hold both poses and events.", now="Give two names.")
+    makes = [] if out is None else [(format_of(out), out)]
+    if events is not None:
+        refuse_unwritable(events)
+        makes.append((EventsSink, events))
     ask_consent(estimator)
     if is_tape(source) and (estimator or model):
         raise UsageError(f"{source} is a tape.", "Its bodies are found already: no estimator looks again.")
@@ -80,12 +90,12 @@ def track(
                     progress=tell,
                 )
             )
-        sink = stack.enter_context(make(out, reel.origin))
+        sinks = [stack.enter_context(make(path, reel.origin)) for make, path in makes]
         with telling() as tell:
-            tracked = work.track(reel.looks, [sink], progress=_shown(tell, reel.length))
+            tracked = work.track(reel.looks, sinks, progress=_shown(tell, reel.length))
     if note := reel.note():
         click.echo(note, err=True)
-    click.echo(_summary(tracked, out), err=True)
+    click.echo(_summary(tracked, [path for _, path in makes]), err=True)
     if tracked.interrupted:
         ctx.exit(INTERRUPTED)
 
@@ -99,6 +109,7 @@ def _shown(tell: Tell, length: int | None) -> Callable[[Tracked], None]:
     return show
 
 
-def _summary(tracked: Tracked, out: Path) -> str:
+def _summary(tracked: Tracked, written: list[Path]) -> str:
     early = "Stopped early. " if tracked.interrupted else ""
-    return f"{early}Wrote {out}. Frames: {tracked.frames}, players: {tracked.players}, poses: {tracked.poses}."
+    names = " and ".join(map(str, written))
+    return f"{early}Wrote {names}. Frames: {tracked.frames}, players: {tracked.players}, poses: {tracked.poses}."

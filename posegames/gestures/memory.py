@@ -29,7 +29,7 @@ LONGEST = 2.6
 TILT = 10.0
 """Degrees the neutral lean may be off the plumb line: a camera that hangs askew, not a player who leans."""
 STARTLE = 0.3
-"""Seconds the whole trunk must have been seen, without anything impossible, before something sudden is believed."""
+"""Seconds the whole trunk must have been seen, with nothing impossible, before something sudden is believed."""
 AWAY = 0.2
 """Seconds without a sighting that make it a reappearance."""
 WILD = (0.45, 1.4)

@@ -11,7 +11,6 @@ from posegames.gestures.posture import Posture
 from posegames.gestures.rows import Row
 from posegames.gestures.table import GESTURES
 from posegames.players.player import Player
-from posegames.players.roster import GONE
 
 SMALLEST = 0.03
 """Torso length in frame heights below which nobody plays: things far away that look like a body."""
@@ -32,11 +31,11 @@ class Recogniser:
         events: list[BodyEvent] = []
         here = {player.number: player for player in players}
         for number, person in list(self._people.items()):
-            if number not in here or here[number].seen >= person.seen + GONE:  # or it is somebody else's by now
+            if number not in here or here[number].person != person.who:  # or the slot is somebody else's by now
                 events += [*self._people.pop(number).leave(now), PlayerLeft(now, number)]
         for number, player in here.items():
             if number not in self._people:
-                self._people[number] = _Person(number, self._table)
+                self._people[number] = _Person(player, self._table)
                 events.append(PlayerJoined(player.seen, number))
             if player.seen > self._people[number].seen:
                 events += self._people[number].see(player)
@@ -46,9 +45,10 @@ class Recogniser:
 class _Person:
     """A player's memory, and a watch for each row of the table."""
 
-    def __init__(self, number: int, table: tuple[Row, ...]) -> None:
+    def __init__(self, player: Player, table: tuple[Row, ...]) -> None:
         self.seen = -math.inf
-        self._number = number
+        self.who = player.person
+        self._number = player.number
         self._memory = Memory()
         self._watches = [(row, row.watch()) for row in table]
         named = {row.name: watch for row, watch in self._watches}

@@ -150,7 +150,7 @@ GESTURES: tuple[Row, ...] = (
         needs=TORSO,
         measure=measures.advance,
         dead=0.04,
-        full=0.17,
+        full=0.15,
     ),
 )
 """In order of precedence: a row comes after those it gives way to."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from posegames.body.likeness import oks
 from posegames.body.measure import torso_length
 from posegames.body.pose import Pose
+from posegames.players.player import Player
 from posegames.players.roster import JOIN, PATIENCE, SIZE_IN_TORSOS, Roster
 from posegames.seeing.estimators.base import Estimator
 from posegames.seeing.sighting import Frame, Sighting
@@ -33,6 +34,8 @@ class Look:
     """Width and height of the frame in pixels."""
     name: str = ""
     """File name, in a folder of pictures."""
+    players: tuple[Player, ...] = ()
+    """The same people as games know them, with those who are hidden just now; none in a folder of pictures."""
 
 
 def watch(source: Source, estimator: Estimator, roster: Roster, *, seconds: float | None = None) -> Iterator[Look]:
@@ -65,14 +68,14 @@ def who_is_who(sightings: Iterable[tuple[Sighting, tuple[int, int]]], roster: Ro
     moment, and then it is known who was in them from the first frame on.
     """
     waiting: deque[_Waiting] = deque()
-    known: set[int] = set()
+    known: set[tuple[int, int]] = set()
     for sighting, size in sightings:
-        players = roster.update(sighting, sighting.time)
-        now = _Waiting(sighting, size, {p.number: p.pose for p in players if not p.hidden}, [*roster.spectators])
-        for number in now.bodies.keys() - known:
-            _trace_back(number, now.bodies[number], waiting)
-        known = {p.number for p in players}
-        waiting.append(now)
+        players = {player.number: player for player in roster.update(sighting, sighting.time)}
+        for player in players.values():
+            if (player.number, player.person) not in known and not player.hidden:
+                _trace_back(player, waiting)
+        known = {(player.number, player.person) for player in players.values()}
+        waiting.append(_Waiting(sighting, size, players, [*roster.spectators]))
         while waiting[0].sighting.time < sighting.time - HINDSIGHT:
             yield waiting.popleft().look()
     for look in waiting:
@@ -85,20 +88,32 @@ class _Waiting:
 
     sighting: Sighting
     size: tuple[int, int]
-    bodies: dict[int, Pose]
+    players: dict[int, Player]
     strangers: list[Pose]
 
     def look(self) -> Look:
-        return Look(self.sighting, tuple(sorted(self.bodies.items(), key=lambda item: item[0])), self.size)
+        players = tuple(self.players[number] for number in sorted(self.players))
+        bodies = tuple((player.number, player.pose) for player in players if not player.hidden)
+        return Look(self.sighting, bodies, self.size, players=players)
 
 
-def _trace_back(number: int, pose: Pose, waiting: Iterable[_Waiting]) -> None:
+def _trace_back(player: Player, waiting: Iterable[_Waiting]) -> None:
     """Find the player who has just been let in among the strangers of the looks that wait."""
+    missed: list[_Waiting] = []
     for look in reversed(list(waiting)):
-        likeness = [_likeness(pose, stranger) for stranger in look.strangers]
+        if player.number in look.players:
+            return
+        likeness = [_likeness(player.pose, stranger) for stranger in look.strangers]
         best = max(range(len(likeness)), key=likeness.__getitem__, default=None)
-        if best is not None and likeness[best] > SAME and number not in look.bodies:
-            pose = look.bodies[number] = look.strangers.pop(best)
+        if best is None or likeness[best] <= SAME:
+            missed.append(look)
+            continue
+        pose = look.strangers.pop(best)
+        player = replace(player, pose=pose, shown=pose, seen=look.sighting.time)
+        look.players[player.number] = player
+        for between in missed:
+            between.players[player.number] = replace(player, hidden=True)
+        missed.clear()
 
 
 def _likeness(pose: Pose, earlier: Pose) -> float:
