@@ -97,7 +97,7 @@ class Attempt:
         self._hint = self.judgement.worst if self.judgement else None
         self.tried += dt
         self._keep(self._true, dt)
-        filling = max(0.0, self._eased.score - FILLING) / (100 - FILLING) / self._target.hold
+        filling = max(0.0, self._eased.score - FILLING) / (100 - FILLING) / max(self._target.hold, WINDOW)
         self.bar = min(1.0, max(0.0, self.bar + dt * (filling or -DRAIN)))
 
     def _judge(self, pose: Pose, target: Target) -> Judgement:

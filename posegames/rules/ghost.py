@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from posegames.body.joints import COUNT, MIRROR, Joint
-from posegames.body.measure import FEET, HIPS, TORSO
+from posegames.body.measure import FEET, HIPS, SHOULDERS, TORSO
 from posegames.body.pose import Floats, Pose
 from posegames.players.player import Player
 from posegames.rules.limbs import LIMBS, across, confidences, pointing, vectors
@@ -23,6 +23,8 @@ USUAL: Mapping[str, float] = MappingProxyType({limb.part: limb.length for limb i
 """What is measured on a player, and what is usual, in torso lengths."""
 ODD = 1.25
 """How many times longer or shorter than usual anything may be (of real people: .83 to 1.2)."""
+MODEST = 0.92
+"""What is taken of the usual to begin with: that a length is more is soon seen, that it is less only slowly."""
 SEEN = 0.5
 """Confidence from which a joint is measured."""
 GROWS, SHRINKS = 0.7, 30.0
@@ -47,17 +49,19 @@ class Proportions:
         if not (math.isfinite(player.torso) and player.torso > 0):
             return
         self.torso = player.torso
-        dt = 0.0 if self._seen is None else player.seen - self._seen
-        self._seen = player.seen
+        if self._seen is None:
+            self._seen = player.seen
+            self._ratios = {name: usual * MODEST for name, usual in USUAL.items()}
+        dt, self._seen = player.seen - self._seen, player.seen
         if dt <= 0 or not player.pose.seen(TORSO, SEEN):
             return
         lengths, sure = np.hypot(*vectors(player.pose).T) / self.torso, confidences(player.pose)
         for name, usual in USUAL.items():
             found = [lengths[i] for i, limb in enumerate(LIMBS) if limb.part == name and sure[i] >= SEEN]
             if found:
-                longest = min(max(*found, usual / ODD), usual * ODD)
+                longest = min(max(*map(float, found), usual / ODD), usual * ODD)
                 settle = GROWS if longest > self._ratios[name] else SHRINKS
-                self._ratios[name] += (longest - self._ratios[name]) * (1 - math.exp(-dt / settle))
+                self._ratios[name] += (longest - self._ratios[name]) * _share(dt, settle)
 
     def length(self, name: str) -> float:
         """Return the length of `name` (of `USUAL`, or `torso`) in frame heights."""
@@ -155,27 +159,40 @@ class Footing:
     def __init__(self) -> None:
         self._hips: Floats | None = None
         self._floor: float | None = None
+        """Where the lower foot stands; it goes down with it at once, and up only if it stays up."""
         self._seen = 0.0
 
-    def place(self, target: Target, proportions: Proportions, player: Player) -> Pose:
-        """Return the ghost of `target` for `player` as of their newest sighting."""
+    def place(self, target: Target, proportions: Proportions, player: Player) -> Pose | None:
+        """Return the ghost of `target` for `player` as of their newest sighting; None until we know where."""
         pose = player.pose
-        dt, self._seen = player.seen - self._seen, player.seen
-        hips = pose.middle(HIPS)
+        dt, self._seen = max(0.0, player.seen - self._seen), player.seen
+        hips = _hips(pose, proportions.torso)
+        if hips is not None:
+            self._hips = hips if self._hips is None else self._hips + (hips - self._hips) * _share(dt, FOLLOWS)
         if self._hips is None:
-            self._hips = hips
-        elif pose.seen(HIPS, SEEN):
-            self._hips = self._hips + (hips - self._hips) * (1 - math.exp(-dt / FOLLOWS))
+            return None
         if pose.seen(FEET, SEEN):
             lower = float(pose.xy[list(FEET), 1].max())
-            settle = FOLLOWS if self._floor is None or lower > self._floor else LANDS
-            self._floor = (
-                lower
-                if self._floor is None
-                else self._floor + (lower - self._floor) * (1 - math.exp(-dt / settle))
-            )
+            floor = lower if self._floor is None else self._floor
+            self._floor = floor + (lower - floor) * _share(dt, FOLLOWS if lower > floor else LANDS)
+        else:
+            self._floor = None  # nearer, or behind a table: where the feet were is no floor any more
         built = ghost(target, proportions, self._hips)
-        standing = [built.xy[foot, 1] for foot in FEET if built.confidence[foot]]
-        if standing and self._floor is not None:
-            built = replace(built, xy=built.xy + np.array([0, self._floor - max(standing)], dtype=np.float32))
-        return built
+        standing = [float(built.xy[foot, 1]) for foot in FEET if built.confidence[foot]]
+        if self._floor is None or not standing:
+            return built
+        return replace(built, xy=built.xy + np.array([0, self._floor - max(standing)], dtype=np.float32))
+
+
+def _hips(pose: Pose, torso: float) -> Floats | None:
+    """Return the middle of the hips, or where it must be below the shoulders; None where neither is seen."""
+    if pose.seen(HIPS, SEEN):
+        return pose.middle(HIPS)
+    if pose.seen(SHOULDERS, SEEN):
+        return pose.middle(SHOULDERS) + np.array([0, torso], dtype=np.float32)
+    return None
+
+
+def _share(dt: float, settle: float) -> float:
+    """Return the share of a change that is followed in `dt` seconds."""
+    return 1 - math.exp(-dt / settle)

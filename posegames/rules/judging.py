@@ -27,7 +27,7 @@ from posegames.rules.piece import Target
 CURVE = ((6.0, 100.0), (12.0, 80.0), (20.0, 50.0), (30.0, 20.0), (40.0, 0.0))
 """Score of a limb by how many degrees it is off; straight lines between."""
 _DEGREES, _WORTH = (tuple(row[column] for row in CURVE) for column in (0, 1))
-FORGIVEN, HOPELESS = 30.0, 60.0
+FORGIVEN, HOPELESS = 28.0, 55.0
 """Degrees up to which a limb costs only its own share, and from which it spoils the whole by `SPOILS`."""
 SPOILS = 0.3
 """What one limb of weight 1 that points elsewhere leaves of the score of all the others."""
@@ -165,14 +165,15 @@ class _Comparison:
     def _score(self) -> float:
         """Return one score for all limbs: their mean, of which each that points elsewhere spoils a part.
 
-        The mean alone gives 55 to somebody who stands still, whatever the arms should do, and other people's poses
-        more than 25 in one case of three. A power mean that brings these down takes 10 points from honest copies,
-        whose worst limb of twelve is 20 degrees off as a rule. Beyond `FORGIVEN` no honest copy's is; so what lies
-        there, and only that, multiplies.
+        Measured on made-up poses, copies with errors of N(0, 10) degrees beside copies of other poses: the mean
+        alone gives 89 at the median beside 63 at the 95th percentile, and up to 81 to somebody who stands still; a
+        power mean (p = .2) 88, 24 and 46; this 89, 7 and 19. What lies beyond `FORGIVEN`, where hardly any limb of
+        a copy is (1 %), multiplies; what lies within does not. A tolerance counts less here: easier is not another
+        pose.
         """
         weight = self._weight * self._sure * self._seen
         mean = float((weight * self._scores).sum() / weight.sum())
-        off = np.clip((self._errors / self._target.tolerance - FORGIVEN) / (HOPELESS - FORGIVEN), 0, 1)
+        off = np.clip((self._errors / math.sqrt(self._target.tolerance) - FORGIVEN) / (HOPELESS - FORGIVEN), 0, 1)
         return mean * float(SPOILS ** (weight * off).sum())
 
     def _worst(self) -> Hint | None:

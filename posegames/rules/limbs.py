@@ -98,7 +98,7 @@ _ARMS_AND_LEGS = tuple(i for i, limb in enumerate(LIMBS) if limb.angle != "trunk
 
 def vectors(pose: Pose) -> Floats:
     """Return each limb of `pose` as a vector (12, 2), in frame heights."""
-    found: Floats = pose.xy[_END] - pose.xy[_START]
+    found: Floats = pose.xy[_END].astype(np.float64) - pose.xy[_START]
     return found
 
 

@@ -114,17 +114,19 @@ class Turn:
 
     def see(self, player: Player | None, dt: float, grace: float, *, asked: bool) -> None:
         """Take the player as of now, None if they are gone, `dt` seconds later; `asked`: to strike the pose."""
-        if player is None or player.hidden:
-            self.attempt.lose()
-        elif player.seen != self._seen or self.judgement is None:
-            self._seen = player.seen
-            self.proportions.update(player)
-            self.attempt.look(player.pose)
-            self.ghost = self._footing.place(self.target, self.proportions, player)
-        self.attempt.run(dt, asked=asked and self.locked is None)
-        fine = self.judgement is not None and self.judgement.enough
+        seen = player is not None and not player.hidden
+        if player is not None and seen:
+            if player.seen != self._seen or self.judgement is None:
+                self._seen = player.seen
+                self.proportions.update(player)
+                self.attempt.look(player.pose)
+                self.ghost = self._footing.place(self.target, self.proportions, player)
+            self.attempt.run(dt, asked=asked and self.locked is None)
+        fine = seen and self.judgement is not None and self.judgement.enough
         self.hidden = 0.0 if fine else self.hidden + dt
         self.here = player is not None and (fine or (self.here and self.hidden <= grace))
+        if not (seen or self.here):
+            self.attempt.lose()
 
     def lock(self) -> int:
         """Rate this pose by its best moment, and return the points it gives."""
@@ -138,7 +140,8 @@ class Turn:
             self.combo += 1
             self.best_combo = max(self.best_combo, self.combo)
         spare = 1 - (attempt.tried - attempt.target.hold - AT_ONCE) / (LATE - AT_ONCE)
-        worth = (POINTS + QUICK * min(1.0, max(0.0, spare))) * attempt.best / 100
+        score = max(attempt.best, RATINGS["ok"])
+        worth = (POINTS + QUICK * min(1.0, max(0.0, spare))) * score / 100
         gained = round(worth * (1 + GROWS * min(max(0, self.combo - 1), LONGEST)))
         self.points += gained
         return gained
