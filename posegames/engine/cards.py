@@ -74,6 +74,16 @@ def wrapped(canvas: Canvas, text: str, width: float, *, size: int, most: int = 2
     return [_cut(canvas, line, width, size) for line in lines]
 
 
+def brief(canvas: Canvas, text: str, width: float, *, size: int, most: int = 1) -> list[str]:
+    """Return `text` in at most so many lines, rather without its last clauses than cut within one."""
+    ends = [i for i, letter in enumerate(text) if letter in ".,:;!?" and text[i + 1 : i + 2] in ("", " ")]
+    for end in (len(text), *reversed(ends)):
+        lines = wrapped(canvas, text[:end] + text[end : end + 1].strip(",:;"), width, size=size, most=most)
+        if lines and not lines[-1].endswith(" ..."):
+            return lines
+    return wrapped(canvas, text, width, size=size, most=most)
+
+
 def _cut(canvas: Canvas, line: str, width: float, size: int) -> str:
     """Shorten a line from its end until it fits."""
     if canvas.letters.width(line, size) <= width:
