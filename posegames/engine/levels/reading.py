@@ -6,6 +6,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Iterator
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 
 from posegames.engine.levels import ground
 from posegames.engine.levels.faults import Table, capped, in_words, where
-from posegames.engine.levels.form import FORMS, USUAL_POSE, MatchForm, TagForm
+from posegames.engine.levels.form import FORMS, MOST_POSES, USUAL_POSE, MatchForm, TagForm
 from posegames.engine.levels.level import Broken, Fault, Home, Level
 from posegames.engine.levels.values import clean, shown
 from posegames.errors import did_you_mean
@@ -157,18 +158,17 @@ def _between_poses(table: Table, poses: list[object]) -> Iterator[Fault]:
         if not isinstance(pose, dict):
             continue
         name, again = pose.get("name"), pose.get("again")
-        if isinstance(name, str):
-            if name.strip() in named:
-                yield Fault(
-                    where(table, "pose", index), "has the name of a pose above; repeat that one by 'again'"
-                )
-            named[name.strip()] = None
         if isinstance(again, str) and again.strip() not in named:
-            near = did_you_mean(clean(again, 16), [clean(name, 16) for name in islice(named, 12)]) if named else ""
+            near = get_close_matches(again[:16], islice(named, MOST_POSES), n=1)
+            meant = f". Did you mean {shown(near[0])}?" if near else ""
             yield Fault(
                 where(table, "pose", index, "again"),
-                f"is {shown(again)}; the name of a pose above is allowed. {near}".rstrip(" ."),
+                f"is {shown(again)}; the name of a pose above is allowed{meant}",
             )
+        if isinstance(name, str):
+            if name.strip() in named:
+                yield Fault(where(table, "pose", index), "has the name of a pose above; repeat it by 'again'")
+            named[name.strip()] = None
         hold, seconds = (_number(pose.get(key, table.get(key))) for key in ("hold", "seconds"))
         hold = USUAL_POSE.hold if hold is None else hold
         if seconds is not None and seconds < hold + HASTE:

@@ -34,7 +34,7 @@ def shown(value: object) -> str:
             items = ", ".join(map(shown, value[:4])) if not any(isinstance(x, dict | list) for x in value) else ""
             return f"[{items}]" if items and len(value) <= 4 else f"a list of {len(value)}"
         case int() | float():
-            return "a huge number" if math.isfinite(value) and abs(value) >= HUGE else f"{value:.10g}"
+            return "a huge number" if HUGE <= abs(value) < math.inf else f"{value:.10g}"
         case _:
             return "a date or a time"
 
