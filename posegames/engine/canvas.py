@@ -159,6 +159,14 @@ class Canvas:
         middle = (int(2 * radius) + 4) // 2
         self.surface.blit(self._sprites.disc(radius, colour, step, fx, fy), (x - middle, y - middle))
 
+    def bead(self, centre: Point, radius: float, colour: Colour, rim: Colour, *, width: float = 2.5) -> None:
+        """Fill a circle with a rim around it, in one stroke, at the nearest whole pixel: for many small ones."""
+        if not drawable(*centre, radius, width) or radius <= 0 or width <= 0:
+            return
+        sprite = self._sprites.bead(round(2 * radius) / 2 or 0.5, colour, rim, round(2 * width) / 2 or 0.5)
+        middle = sprite.get_width() // 2
+        self.surface.blit(sprite, (round(centre[0]) - middle, round(centre[1]) - middle))
+
     def ring(self, centre: Point, radius: float, colour: Colour, *, width: float = 4.0) -> None:
         """Stroke a circle, its edges smooth."""
         if not drawable(*centre, radius, width) or radius <= 0 or width <= 0:

@@ -29,6 +29,8 @@ _MARGIN = 14
 """Logical pixels of cloth around the field."""
 _PLANK = 1.0
 """Units a crate's plank is wide, at most."""
+HEDGE = 0.45
+"""Units: a box thinner than that is no crate but a hedge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,13 @@ def place(x: float, y: float) -> Point:
 
 
 def ground(arena: Arena) -> Ground:
-    """Return what fits an arena: grass where mostly round bushes stand, boards where there are crates."""
-    boxes = sum(isinstance(obstacle, Box) for obstacle in arena.obstacles)
-    return COURT if 2 * boxes > len(arena.obstacles) else MEADOW
+    """Return what fits an arena: grass where mostly bushes and hedges grow, boards where there are crates."""
+    crates = sum(isinstance(obstacle, Box) and not _is_hedge(obstacle) for obstacle in arena.obstacles)
+    return COURT if 2 * crates > len(arena.obstacles) else MEADOW
+
+
+def _is_hedge(box: Box) -> bool:
+    return min(box.width, box.height) < HEDGE
 
 
 class Field:
@@ -161,18 +167,14 @@ class Field:
                 canvas.shadow((x + 16, y + 14), 1.35 * wide, 1.35 * high, alpha=0.6)
         else:
             left, top, wide, high = _base(obstacle)
-            for grow in (18, 11, 5):
-                canvas.rectangle(
-                    (left - grow * 0.2, top - grow * 0.2 + 4, wide + grow * 1.2, high + grow),
-                    (0, 0, 0),
-                    radius=12,
-                    alpha=0.25,
-                )
+            for grow in range(2, 22, 2):
+                rect = (left - 0.15 * grow, top - 0.1 * grow + 6, wide + 1.1 * grow, high + grow - 6)
+                canvas.rectangle(rect, (0, 0, 0), radius=8 + grow // 2, alpha=0.1)
 
     def _prop(self, number: int, obstacle: Obstacle) -> Prop:
         if isinstance(obstacle, Circle):
             return self._bush(number, obstacle)
-        return self._crate(obstacle)
+        return self._hedge(number, obstacle) if _is_hedge(obstacle) else self._crate(obstacle)
 
     def _bush(self, number: int, circle: Circle) -> Prop:
         """Return a bush: many leaves, each lit by how it lies towards the lamps."""
@@ -205,6 +207,26 @@ class Field:
                 canvas.disc((spot[0], spot[1] - 2), 4.0, _BLOSSOM)
                 canvas.disc((spot[0], spot[1] - 2), 1.5, self._theme.warn)
         return Prop(circle.y, canvas.surface, corner)
+
+    def _hedge(self, number: int, box: Box) -> Prop:
+        """Return a hedge: leaves over leaves, the upper ones in the light."""
+        left, top, wide, high = _base(box)
+        leaf, (dark, bright) = 9, _LEAVES
+        surface = _clear(round(wide) + 12, round(high + TALL) + 12)
+        canvas, random = Canvas(surface, theme=self._theme), np.random.default_rng(number)
+        canvas.rectangle((6, 10, wide, high + TALL - 6), dark, radius=10)
+        columns, rows = max(2, round(wide / 10)), max(2, round((high + TALL) / 9))
+        for j in range(rows - 1, -1, -1):
+            for i in range(columns):
+                dx, dy, tone = random.normal(0, 1, 3).tolist()
+                x = 6 + leaf + (wide - 2 * leaf) * i / (columns - 1)
+                y = 6 + leaf + (high + TALL - 2 * leaf) * j / (rows - 1)
+                lit = 0.85 if y < high + 10 else 0.85 - 0.75 * (y - high - 10) / TALL
+                shade = mix(dark, bright, round(8 * min(1.0, max(0.0, lit + 0.12 * tone))) / 8)
+                spot = (round(x + 1.5 * dx), round(y + 1.5 * dy))
+                canvas.disc((spot[0], spot[1] + 2), leaf, mix(shade, dark, 0.6))
+                canvas.disc(spot, leaf, shade)
+        return Prop(box.y + box.height / 2, surface, (round(left) - 6, round(top - TALL) - 6))
 
     def _crate(self, box: Box) -> Prop:
         """Return a crate: its top in the light, its front in the shade, planks across the longer way."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pygame
 
 from posegames.body.measure import TORSO
@@ -16,7 +17,7 @@ from posegames.players.player import Player
 from posegames.seeing.picture import PictureScaler
 from posegames.seeing.sighting import Sighting
 
-TORSOS = 5.4
+TORSOS = 4.9
 """Torso lengths that fit into its height: a standing body, and an arm's length above it."""
 FOLLOWS = 4.0
 """Seconds in which the window follows: slowly, so that leaning and stepping are seen as such."""
@@ -25,7 +26,7 @@ STRAYS = 0.16
 
 
 class Portrait:
-    """One player in `size` (width, height) logical pixels; made anew for every sighting, kept between."""
+    """One player in `size` (width, height) logical pixels; made when asked for, kept between."""
 
     def __init__(self, size: tuple[int, int], theme: Theme) -> None:
         self.surface = pygame.Surface(size, depth=32, masks=MASKS)
@@ -36,13 +37,15 @@ class Portrait:
         self._torso = 0.0
         self._time = -math.inf
         self._shown: tuple[int, float, bool] | None = None
+        self.made = -math.inf
+        """Capture time of the sighting it shows."""
 
     def show(self, player: Player, look: Look, sighting: Sighting | None, aspect: float) -> None:
         """Let it show `player` in the newest `sighting`."""
         wanted = (sighting.number if sighting else -1, player.seen, player.hidden)
         if wanted == self._shown:
             return
-        self._shown = wanted
+        self._shown, self.made = wanted, sighting.time if sighting else player.seen
         self._follow(player)
         view = self._view(aspect)
         self._canvas.fill(self._canvas.theme.boards)
@@ -91,6 +94,8 @@ class Portrait:
         c0, c1 = (left + width - x1) / width * columns, (left + width - x0) / width * columns
         r0, r1 = (y0 - top) / height * rows, (y1 - top) / height * rows
         part = frame.picture[int(r0) : max(int(r0) + 1, math.ceil(r1)), int(c0) : max(int(c0) + 1, math.ceil(c1))]
+        skip = max(1, len(part) // (2 * (y1 - y0)))  # a large picture need not be looked at in full
+        part = np.ascontiguousarray(part[::skip, ::skip])
         painted = pygame.Surface((x1 - x0, y1 - y0), depth=32, masks=MASKS)
         self._scaler.paint(part, pixels(painted), mirror=True)
         self.surface.blit(painted, (x0, y0))

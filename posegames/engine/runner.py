@@ -62,9 +62,9 @@ def draw_runner(canvas: Canvas, runner: Runner, now: float) -> None:
         _tuft(canvas, runner, now)
         return
     theme = canvas.theme
-    x, y = runner.foot
+    x, y = (round(v) for v in runner.foot)
     paper = mix(runner.look.colour, theme.boards, 0.6) if runner.faint else runner.look.colour
-    paper = mix(paper, theme.text, 0.55 * runner.bright)
+    paper = mix(paper, theme.text, 0.55 * round(6 * runner.bright) / 6)  # few shades: each is rendered once
     cut, shade, bright = mix(paper, theme.stage, 0.78), mix(paper, theme.stage, 0.25), mix(paper, theme.text, 0.22)
     going = min(1.0, math.hypot(runner.across, runner.down))
     turn = 2 * math.pi * runner.stride
@@ -75,43 +75,40 @@ def draw_runner(canvas: Canvas, runner: Runner, now: float) -> None:
 
     for side in (-1, 1):
         step = side * swing
-        ahead = (runner.across * 11 * step, runner.down * 7 * step)
         lift = max(0.0, side * math.cos(turn)) * 7 * going
-        canvas.disc((x + side * 10 + ahead[0], y - 5 + ahead[1] - lift), 9.5, cut)
-        canvas.disc((x + side * 10 + ahead[0], y - 6 + ahead[1] - lift), 7.5, shade)
-    canvas.disc(waist, 24.0, cut)
-    canvas.disc(waist, 21.5, paper)
+        shoe = (x + side * 10 + runner.across * 11 * step, y - 6 + runner.down * 7 * step - lift)
+        canvas.bead(shoe, 7.5, shade, cut)
+    canvas.bead(waist, 21.5, paper, cut)
     # Who stands still looks to the audience, like any actor.
     back = runner.down < -0.35 and runner.gaze[1] < -0.5
     gaze = (runner.gaze[0], runner.gaze[1] if going > 0.3 else abs(runner.gaze[1]))
     draw_shape(canvas, runner.look.shape, (waist[0] + 5 * gaze[0], waist[1] + 3), 9.5, cut)
     for side in (-1, 1):
-        hand = (
-            waist[0] + side * 22 - runner.across * 10 * side * swing,
-            waist[1] + 4 - runner.down * 6 * side * swing - 5 * going,
-        )
-        canvas.disc(hand, 8.5, cut)
-        canvas.disc(hand, 6.5, bright)
-    canvas.disc(head, 22.5, cut)
-    canvas.disc(head, 20.0, bright)
+        reach = (side * (22 - runner.across * 10 * swing), 4 - 5 * going - runner.down * 6 * side * swing)
+        canvas.bead((waist[0] + reach[0], waist[1] + reach[1]), 6.5, bright, cut)
+    canvas.bead(head, 20.0, bright, cut)
     if not back:
         _eyes(canvas, (head[0] + 8 * gaze[0], head[1] + 2 + 4 * gaze[1]), cut, runner.dizzy > 0)
     _above(canvas, runner, head, now)
+    if runner.faint:
+        for i in range(3):
+            place = (x + 14 * (i - 1), y - 28)
+            shown = mix(theme.muted, theme.text, round(8 * breathe(now - 0.25 * i, 1.6)) / 8)
+            canvas.bead(place, 4.5, shown, theme.stage)
     if runner.safe > 0:
         middle = (x + 0.5 * lean, y - 44 - bob)
         canvas.ring(middle, 36 + 20 * runner.safe, mix(theme.light, runner.look.colour, 0.3), width=4)
 
 
 def _above(canvas: Canvas, runner: Runner, head: Point, now: float) -> None:
-    """Draw what is above a head: an antenna, a crown, stars, three dots of somebody who is away."""
+    """Draw what is above a head: an antenna, a crown, stars."""
     theme, (x, y) = canvas.theme, head
     if runner.bot:
-        light = mix(theme.text, runner.look.colour, breathe(now, 1.8))
+        light = mix(theme.text, runner.look.colour, round(8 * breathe(now, 1.8)) / 8)
         canvas.rectangle((x - 2, y - 34, 4, 14), theme.stage)
-        canvas.disc((x, y - 36), 6.5, theme.stage)
-        canvas.disc((x, y - 36), 4.5, light)
+        canvas.bead((x, y - 36), 4.5, light, theme.stage)
     if runner.crowned:
-        top = (x, y - (44 if runner.bot else 27))
+        top = (x, y - (46 if runner.bot else 27))
         canvas.stamp(CROWN, (x, top[1] + 1), 19.0, theme.stage)
         canvas.stamp(CROWN, top, 15.5, theme.warn)
     if runner.dizzy > 0:
@@ -119,11 +116,6 @@ def _above(canvas: Canvas, runner: Runner, head: Point, now: float) -> None:
             a = 2 * math.pi * (i / 3 + 0.8 * now)
             star = (x + 27 * math.cos(a), y - 16 + 8 * math.sin(a))
             draw_shape(canvas, "star", star, 9.0 * min(1.0, 0.5 + runner.dizzy), theme.warn)
-    if runner.faint:
-        for i in range(3):
-            place = (x + 13 * (i - 1), y - 36)
-            canvas.disc(place, 5.5, theme.stage)
-            canvas.disc(place, 4.0, mix(theme.muted, theme.text, breathe(now - 0.25 * i, 1.6)))
 
 
 def _eyes(canvas: Canvas, place: Point, colour: Colour, dizzy: bool) -> None:
@@ -132,7 +124,7 @@ def _eyes(canvas: Canvas, place: Point, colour: Colour, dizzy: bool) -> None:
         if dizzy:
             canvas.ring(eye, 4.0, colour, width=2)
         else:
-            canvas.disc(eye, 3.5, colour)
+            canvas.disc((round(eye[0]), round(eye[1])), 3.5, colour)
 
 
 def _tuft(canvas: Canvas, runner: Runner, now: float) -> None:
@@ -146,8 +138,7 @@ def _tuft(canvas: Canvas, runner: Runner, now: float) -> None:
         canvas.stamp(TUFT, (x + dx + rustle, y + dy), size, colour)
     for side in (-1, 1):
         eye = (x + 10 * side, y - 29)
-        canvas.disc(eye, 8.0, theme.stage)
-        canvas.disc(eye, 6.5, theme.text)
+        canvas.bead(eye, 6.5, theme.text, theme.stage)
         canvas.disc((eye[0] + 2 * math.sin(1.7 * now), eye[1]), 3.0, theme.stage)
     canvas.stamp(TUFT, (x - rustle, y - 9), 24.0, theme.stage)
     canvas.stamp(TUFT, (x - rustle, y - 9), 22.0, bright)

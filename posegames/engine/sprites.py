@@ -67,6 +67,16 @@ def _disc(radius: float, colour: Colour, alpha: int, fx: int, fy: int) -> pygame
     return shaded(np.clip(radius + 0.5 - np.hypot(across, down), 0, 1) * (alpha / ALPHAS), colour)
 
 
+def _bead(radius: float, colour: Colour, rim: Colour, width: float) -> pygame.Surface:
+    side = int(2 * (radius + width)) + 4
+    away = np.hypot(*_away(side, side, side // 2, side // 2))
+    surface = shaded(np.clip(radius + width + 0.5 - away, 0, 1), rim)
+    inside = np.clip(radius + 0.5 - away, 0, 1)[..., None]
+    view = pixels(surface)
+    view[..., :3] = view[..., :3] * (1 - inside) + np.array(colour[::-1], dtype=np.float32) * inside
+    return surface
+
+
 def _ring(radius: float, width: float, colour: Colour) -> pygame.Surface:
     side = int(2 * radius + width) + 4
     across, down = _away(side, side, side // 2, side // 2)
@@ -118,6 +128,7 @@ class Sprites:
 
     def __init__(self) -> None:
         self.disc = lru_cache(maxsize=1024)(_disc)
+        self.bead = lru_cache(maxsize=512)(_bead)
         self.ring = lru_cache(maxsize=256)(_ring)
         self.panel = lru_cache(maxsize=64)(panel)
         self.stamp = lru_cache(maxsize=256)(_stamp)

@@ -49,6 +49,8 @@ class Theme:
     warn: Colour
     bad: Colour
     players: tuple[Look, ...]
+    bots: tuple[str, ...]
+    """What whoever keeps a slot warm is called: a bot wears a player's colour, but no player's name."""
     type: Type = Type()
     radius: int = 16
     """Of corners."""
@@ -58,9 +60,10 @@ class Theme:
     glow: float = 1.0
     """Strength of lights, 0..1."""
 
-    def look(self, number: int) -> Look:
-        """Return the looks of slot `number` (from 1); beyond the table it starts again."""
-        return self.players[(number - 1) % len(self.players)]
+    def look(self, number: int, *, bot: bool = False) -> Look:
+        """Return the looks of slot `number` (from 1), or of the bot in it; beyond the table it starts again."""
+        look = self.players[(number - 1) % len(self.players)]
+        return replace(look, name=self.bots[(number - 1) % len(self.bots)]) if bot else look
 
 
 # Okabe and Ito's palette, the two greens and the vermilion moved for a dark stage.
@@ -84,6 +87,7 @@ THEATRE = Theme(
     warn=(0xF2, 0xB8, 0x4B),
     bad=(0xF0, 0x64, 0x5A),
     players=_PLAYERS,
+    bots=("Bolt", "Cog", "Chip", "Nut", "Zap", "Dot"),
 )
 """A dark warm stage, and a light that follows whoever moves."""
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.field import ACROSS, DOWN, Field, ground, place
+from posegames.engine.field import ACROSS, DOWN, Field, Prop, ground, place
 from posegames.engine.particles import Particles
 from posegames.engine.runner import TOP, Runner, draw_runner, ground_ring
 from posegames.engine.shapes import draw_shape
-from posegames.engine.theme import THEATRE, Colour, Look, Theme, breathe, ease_out, mix
+from posegames.engine.theme import THEATRE, WIDTH, Colour, Look, Theme, breathe, ease_out, mix
 from posegames.rules.arena import Arena
 from posegames.rules.avatars import DASH, Avatar
 
-BOTS = ("Bolt", "Cog", "Chip", "Nut", "Zap", "Dot")
-"""What bots are called, by number: a bot wears the colour of the slot it keeps warm, but no player's name."""
 STRIDE = 0.62
 """Turns of the legs a unit of way."""
 SHAKE = 0.45
@@ -34,12 +32,6 @@ TURNED = 0.55
 """Cosine of a change of direction below which it raises dust."""
 RING = 0.5
 """Seconds a ring of joy takes to grow."""
-
-
-def cast(theme: Theme, number: int, *, bot: bool) -> Look:
-    """Return the looks of an avatar: a slot's, under a name of its own where a bot keeps it."""
-    look = theme.look(number)
-    return replace(look, name=BOTS[(number - 1) % len(BOTS)]) if bot else look
 
 
 @dataclass(slots=True)
@@ -153,27 +145,32 @@ class Crowd:
                 )
                 person.way = (x, y)
 
-    def draw(self, canvas: Canvas, avatars: Sequence[Avatar], now: float, *, names: bool = True) -> None:
-        """Draw the field, and on it everybody in the order of depth; `now` in seconds."""
-        if self._field is None or self._field[0] is not canvas.theme:
-            self._field = (canvas.theme, Field(self._arena, canvas.theme))
-        painted = self._field[1]
-        canvas.surface.blit(painted.picture, (0, 0))
+    def draw_field(self, canvas: Canvas) -> None:
+        """Draw the empty field; it fills the screen."""
+        canvas.surface.blit(self._painted(canvas.theme).picture, (0, 0))
+
+    def draw(self, canvas: Canvas, avatars: Sequence[Avatar], now: float) -> None:
+        """Draw what stands on the field, and everybody on it, in the order of depth; `now` in seconds."""
+        props = self._painted(canvas.theme).props
         known = [avatar for avatar in avatars if avatar.number in self._people]
         self._below(canvas, known, now)
-        standing: list[tuple[float, Avatar | int]] = [(avatar.y, avatar) for avatar in known]
-        standing += [(prop.y, i) for i, prop in enumerate(painted.props)]
+        standing: list[tuple[float, Avatar | Prop]] = [(avatar.y, avatar) for avatar in known]
+        standing += [(prop.y, prop) for prop in props]
         for _, thing in sorted(standing, key=lambda item: item[0]):
-            if isinstance(thing, int):
-                canvas.surface.blit(painted.props[thing].picture, painted.props[thing].corner)
+            if isinstance(thing, Prop):
+                canvas.surface.blit(thing.picture, thing.corner)
             else:
                 draw_runner(canvas, self._runner(canvas.theme, thing, now), now)
         for age, at, colour in self._rings:
             canvas.ring(at, 20 + 110 * ease_out(age / RING), colour, width=9 * (1 - age / RING))
         self._sparks.draw(canvas)
-        if names:
-            for avatar in known:
-                self._name(canvas, avatar)
+        for avatar in known:
+            self._name(canvas, avatar)
+
+    def _painted(self, theme: Theme) -> Field:
+        if self._field is None or self._field[0] is not theme:
+            self._field = (theme, Field(self._arena, theme))
+        return self._field[1]
 
     def _below(self, canvas: Canvas, avatars: Sequence[Avatar], now: float) -> None:
         """Draw what lies on the ground: shadows, trails, dust, the ring around It."""
@@ -186,7 +183,9 @@ class Crowd:
             for i, (tx, ty) in enumerate(person.trail):
                 spot, share = place(tx, ty), (i + 1) / TRAILS
                 if math.dist(spot, (x, y)) > 16:
-                    canvas.disc((spot[0], spot[1] - 5), 3 + 6 * share, colour, alpha=0.4 * share)
+                    canvas.disc(
+                        (round(spot[0]), round(spot[1]) - 5), round(3 + 6 * share), colour, alpha=0.4 * share
+                    )
             if avatar.dash > 0:
                 self._streaks(canvas, avatar, (x, y), colour)
             if avatar.it:
@@ -194,8 +193,8 @@ class Crowd:
                 canvas.glow((x, y - 34), 104, mix(theme.bad, theme.warn, 0.5), strength=0.55 + 0.2 * wave)
                 ground_ring(canvas, (x, y), 40 + 9 * wave, theme.bad, 6)
         for puff in self._puffs:
-            share = puff.age / PUFF
-            canvas.disc((puff.x, puff.y), 4 + 10 * ease_out(share), self._dust_colour, alpha=0.5 * (1 - share))
+            share, at = puff.age / PUFF, (round(puff.x), round(puff.y))
+            canvas.disc(at, round(4 + 10 * ease_out(share)), self._dust_colour, alpha=0.5 * (1 - share))
 
     def _streaks(self, canvas: Canvas, avatar: Avatar, foot: Point, colour: Colour) -> None:
         speed = math.hypot(avatar.vx * ACROSS, avatar.vy * DOWN)
@@ -214,7 +213,7 @@ class Crowd:
         x, y = place(avatar.x, avatar.y)
         return Runner(
             foot=(x + 6 * math.sin(70 * now) * person.shake / SHAKE, y),
-            look=cast(theme, avatar.number, bot=avatar.bot),
+            look=theme.look(avatar.number, bot=avatar.bot),
             across=person.across,
             down=person.down,
             stride=person.stride,
@@ -229,14 +228,15 @@ class Crowd:
         )
 
     def _name(self, canvas: Canvas, avatar: Avatar) -> None:
-        theme, look = canvas.theme, cast(canvas.theme, avatar.number, bot=avatar.bot)
+        theme, look = canvas.theme, canvas.theme.look(avatar.number, bot=avatar.bot)
         if avatar.ducked:
             return
         x, y = place(avatar.x, avatar.y)
-        y -= TOP + (26 if avatar.it else 0) + (16 if avatar.bot else 0)
         size = theme.type.help
+        wide = canvas.letters.width(look.name, size) + 28
+        x = min(max(x, wide / 2), WIDTH - wide / 2)
+        y = max(20.0, y - TOP - (26 if avatar.it else 0) - (24 if avatar.bot else 0))
         if avatar.it:
-            wide = canvas.letters.width(look.name, size) + 28
             canvas.rectangle((x - wide / 2, y - 18, wide, 36), theme.bad, radius=18)
             canvas.text(look.name, (x, y), size=size, colour=theme.stage)
             return

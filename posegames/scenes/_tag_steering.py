@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from posegames.engine.scene import World
@@ -12,6 +13,9 @@ LEANING = 1.3
 """How much a lean counts beside a step: a small lean shall do."""
 ADVANCING = 1.3
 """How much a step towards the screen counts: it is the shortest there is."""
+PARALLAX = 0.6
+"""How much of a step aside a step towards the screen takes back: beside the picture's middle who comes nearer also
+moves outwards in it."""
 NOTED = 0.7
 """Seconds a jump is shown after it was recognised."""
 
@@ -40,7 +44,8 @@ class Stick:
     @property
     def steer(self) -> Steer:
         """The joystick it is. A player's own right is the right of the mirrored screen, and nearer is up."""
-        return Steer(_clamped(self.step + LEANING * self.lean), _clamped(-ADVANCING * self.advance), self.duck)
+        aside = math.copysign(max(0.0, abs(self.step) - PARALLAX * abs(self.advance)), self.step)
+        return Steer(_clamped(aside + LEANING * self.lean), _clamped(-ADVANCING * self.advance), self.duck)
 
 
 @dataclass(slots=True)
@@ -106,7 +111,7 @@ class Steering:
 
     def _gesture(self, stick: Stick, event: Gesture) -> None:
         match event.gesture, event.phase:
-            case ("lean" | "step" | "advance") as name, "value":
+            case ("lean" | "step" | "advance") as name, "value" if math.isfinite(event.value):
                 setattr(stick, name, event.value)
             case "duck", "on" | "off":
                 stick.duck = event.phase == "on"

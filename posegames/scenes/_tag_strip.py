@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,19 +15,18 @@ from posegames.engine.runner import Runner, draw_runner
 from posegames.engine.scene import World
 from posegames.engine.theme import HEIGHT, WIDTH, Look, ease_out, mix
 from posegames.engine.view import Rect, View
-from posegames.engine.widgets import EDGE
 from posegames.players.player import Player
 from posegames.rules.avatars import Avatar
-from posegames.scenes._tag_crowd import cast, emblem
+from posegames.scenes._tag_crowd import emblem
 from posegames.scenes._tag_steering import NOTED, Stick
 
 HIGH = 126.0
 """Logical pixels a card is high."""
-WIDEST, GAP = 300.0, 12.0
+WIDEST, GAP, MARGIN = 300.0, 10.0, 12.0
 PICTURE = (88, 114)
 """Width and height of a portrait."""
-STICK = 23.0
-"""Radius of the joystick."""
+ROOMY = 250.0
+"""Width of a card from which on the joystick stands beside the name, not below it."""
 WATCHING = 56.0
 """Width of a card of somebody who only watches."""
 MOST_WATCHING = 3
@@ -56,18 +56,19 @@ class Strip:
         """Draw a card for each avatar, and small grey ones for those who watch."""
         players = {player.number: player for player in world.players}
         watching = world.spectators[:MOST_WATCHING]
-        room = WIDTH - 2 * EDGE - len(watching) * (WATCHING + GAP)
+        room = WIDTH - 2 * MARGIN - len(watching) * (WATCHING + GAP)
         wide = min(WIDEST, (room + GAP) / max(1, len(avatars)) - GAP)
         whole = len(avatars) * (wide + GAP) + len(watching) * (WATCHING + GAP) - GAP
         x, y = (WIDTH - whole) / 2, HEIGHT - HIGH - 8
+        self._look(canvas, world)
         for avatar in avatars:
             seat = _Seat(
                 avatar,
-                cast(canvas.theme, avatar.number, bot=avatar.bot),
+                canvas.theme.look(avatar.number, bot=avatar.bot),
                 None if avatar.bot else players.get(avatar.number),
                 sticks.get(avatar.number),
             )
-            self._card(canvas, world, (x, y, wide, HIGH), seat)
+            self._card(canvas, (x, y, wide, HIGH), seat, world.now)
             x += wide + GAP
         for pose in watching:
             canvas.rectangle((x, y, WATCHING, HIGH), canvas.theme.boards, radius=canvas.theme.radius)
@@ -75,51 +76,65 @@ class Strip:
             draw_figure(canvas, Body.of(pose, view), canvas.theme.muted, faint=True)
             x += WATCHING + GAP
 
-    def _card(self, canvas: Canvas, world: World, rect: Rect, seat: _Seat) -> None:
+    def _card(self, canvas: Canvas, rect: Rect, seat: _Seat, now: float) -> None:
         theme, (x, y, wide, high), (avatar, look) = canvas.theme, rect, (seat.avatar, seat.look)
         if avatar.it:
             canvas.rectangle((x - 4, y - 4, wide + 8, high + 8), theme.bad, radius=theme.radius + 4)
         canvas.rectangle(rect, theme.boards, radius=theme.radius)
         frame = (x + 6, y + 6)
         if seat.player is not None:
-            self._portrait(canvas, world, frame, seat.player, look)
+            self._portrait(canvas, frame, seat)
         else:
             canvas.rectangle((*frame, *PICTURE), theme.stage, radius=10)
             foot = (frame[0] + PICTURE[0] / 2, frame[1] + PICTURE[1] - 8)
-            draw_runner(canvas, Runner(foot=foot, look=look, bot=avatar.bot), world.now)
-        left, size = frame[0] + PICTURE[0] + 12, theme.type.help
+            draw_runner(canvas, Runner(foot=foot, look=look, bot=avatar.bot), now)
+        left, size = frame[0] + PICTURE[0] + 9, theme.type.help
         emblem(canvas, look, (left + 10, y + 24), 9.0)
-        canvas.text(look.name, (left + 27, y + 24), size=size, colour=look.colour, anchor="midleft")
+        canvas.text(look.name, (left + 25, y + 24), size=size, colour=look.colour, anchor="midleft")
         canvas.text(f"{int(avatar.points)}", (left, y + 62), size=theme.type.choice, anchor="midleft")
         if avatar.bot or seat.stick is None:
-            canvas.text("robot", (left, y + 101), size=size, colour=theme.muted, anchor="midleft")
+            canvas.text("bot", (left, y + 101), size=size, colour=theme.muted, anchor="midleft")
         elif avatar.away:
             canvas.text("hidden", (left, y + 101), size=size, colour=theme.muted, anchor="midleft")
         else:
-            self._stick(canvas, (x + wide - 50, y + 46), avatar, seat.stick, look)
+            self._stick(canvas, rect, seat.stick, seat)
 
-    def _portrait(self, canvas: Canvas, world: World, at: Point, player: Player, look: Look) -> None:
-        if player.number not in self._portraits:
-            self._portraits[player.number] = Portrait(PICTURE, canvas.theme)
-        portrait = self._portraits[player.number]
-        portrait.show(player, look, world.sighting, world.aspect)
-        canvas.surface.blit(portrait.surface, (round(at[0]), round(at[1])))
-        canvas.rectangle((at[0] - 2, at[1] - 2, PICTURE[0] + 4, PICTURE[1] + 4), look.colour, radius=8, width=3)
+    def _look(self, canvas: Canvas, world: World) -> None:
+        """Make new portraits, and the oldest anew: one a picture is quick enough for windows this small."""
+        here = {player.number: player for player in world.players}
+        self._portraits = {
+            number: self._portraits.get(number) or Portrait(PICTURE, canvas.theme) for number in here
+        }
+        made = {number: portrait.made for number, portrait in self._portraits.items()}
+        oldest = min(made, key=lambda number: made[number], default=0)
+        for number, player in here.items():
+            if number == oldest or made[number] == -math.inf:
+                look = canvas.theme.look(number)
+                self._portraits[number].show(player, look, world.sighting, world.aspect)
+
+    def _portrait(self, canvas: Canvas, at: Point, seat: _Seat) -> None:
+        canvas.surface.blit(self._portraits[seat.avatar.number].surface, (round(at[0]), round(at[1])))
+        frame = (at[0] - 2, at[1] - 2, PICTURE[0] + 4, PICTURE[1] + 4)
+        canvas.rectangle(frame, seat.look.colour, radius=8, width=3)
 
     @staticmethod
-    def _stick(canvas: Canvas, at: Point, avatar: Avatar, stick: Stick, look: Look) -> None:
-        """Draw the joystick a body is, and beside it what else it did: a jump, a squat, and when it may again."""
-        theme, steer = canvas.theme, stick.steer
-        canvas.disc(at, STICK + 3, theme.stage)
-        canvas.ring(at, STICK, mix(theme.boards, theme.muted, 0.7), width=3)
-        x, y = steer.direction()
-        canvas.disc((at[0] + 15 * x, at[1] + 15 * y), 10.0, look.colour if x or y else theme.muted)
+    def _stick(canvas: Canvas, rect: Rect, stick: Stick, seat: _Seat) -> None:
+        """Draw the joystick a body is, and what else it did, or may do again: up for a jump, down for a squat."""
+        theme, (x, y, wide, _) = canvas.theme, rect
+        roomy = wide > ROOMY
+        at, radius = ((x + wide - 52, y + 46), 26.0) if roomy else ((x + PICTURE[0] + 34, y + 99), 18.0)
+        canvas.disc(at, radius + 3, theme.stage)
+        canvas.ring(at, radius, mix(theme.boards, theme.muted, 0.7), width=3)
+        dx, dy = stick.steer.direction()
+        way = 0.68 * radius
+        colour = seat.look.colour if dx or dy else theme.muted
+        canvas.disc((at[0] + way * dx, at[1] + way * dy), 0.44 * radius, colour)
         jumped = 1 - ease_out(stick.jumped / NOTED)
-        ready = (avatar.rest, avatar.duck_rest)
-        for i, (outline, on) in enumerate(((UP, jumped), (DOWN, float(stick.duck or avatar.ducked)))):
-            place = (at[0] - 18 + 36 * i, at[1] + 52)
-            rested = mix(mix(theme.boards, theme.muted, 0.25), theme.muted, ready[i])
-            canvas.stamp(outline, place, 11.0 + 4.0 * on, mix(rested, theme.good, on))
+        marks = ((UP, jumped, seat.avatar.rest), (DOWN, float(stick.duck), seat.avatar.duck_rest))
+        for i, (outline, on, rested) in enumerate(marks):
+            place = (at[0] - 19 + 38 * i, y + 98) if roomy else (at[0] + 36 + 25 * i, y + 99)
+            idle = mix(theme.boards, theme.muted, 0.25 + 0.75 * rested)
+            canvas.stamp(outline, place, (11.0 if roomy else 9.0) + 4.0 * on, mix(idle, theme.good, on))
 
 
 def _fitted(pose: Pose, where: tuple[float, float, float]) -> View:

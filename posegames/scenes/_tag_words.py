@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from posegames.engine.canvas import Canvas
 from posegames.engine.field import LEFT, TOP
 from posegames.engine.theme import ARRIVE, LEAVE, WIDTH, Colour, breathe, ease_out, mix
-from posegames.engine.widgets import pill
 from posegames.rules.avatars import Avatar
 from posegames.rules.tag import TagGame
-from posegames.scenes._tag_crowd import cast, emblem
+from posegames.scenes._tag_crowd import emblem
 
-CLOCK, COUNT, CALL = 96, 160, 96
+CLOCK, COUNT, CALL = 96, 160, 110
 """Letters of the clock, of 3-2-1, and of what has just happened."""
 WARM = 10.0
 """Seconds before the end at which the clock warms."""
@@ -25,7 +24,7 @@ def draw_top(canvas: Canvas, game: TagGame, title: str) -> None:
     """Draw the top line: who is It, the clock, which game and round."""
     theme, y = canvas.theme, 46.0
     it = next(avatar for avatar in game.avatars if avatar.it)
-    look = cast(theme, it.number, bot=it.bot)
+    look = theme.look(it.number, bot=it.bot)
     if game.phase in ("ready", "running"):
         x = LEFT + 4
         x = canvas.text("It:", (x, y), size=theme.type.title, colour=theme.bad, anchor="midleft").right + 46.0
@@ -58,11 +57,15 @@ def draw_count(canvas: Canvas, countdown: float) -> None:
     canvas.text(f"{number}", (x, y - 4), size=size, colour=theme.light, alpha=share)
 
 
-def draw_call(canvas: Canvas, words: str, colour: Colour, age: float) -> None:
-    """Call something out for a second; `age` is the seconds since it began."""
+def draw_call(canvas: Canvas, words: str, colour: Colour, *, low: bool, age: float) -> None:
+    """Call something out for a second, over one half of the field; `age` is the seconds since it began."""
     came = min(age / ARRIVE, (CALLED - age) / LEAVE)
     if came > 0:
-        pill(canvas, words, (MIDDLE[0], MIDDLE[1] - 100), size=CALL, colour=colour, arrived=came)
+        share = ease_out(came)
+        x, y = MIDDLE[0], MIDDLE[1] + (190 if low else -140) + 24 * (1 - share)
+        for dx, dy in ((4, 5), (-3, 3), (3, -3), (-3, -3)):
+            canvas.text(words, (x + dx, y + dy), size=CALL, colour=canvas.theme.stage, alpha=share)
+        canvas.text(words, (x, y), size=CALL, colour=colour, alpha=share)
 
 
 def places(avatars: Sequence[Avatar]) -> list[Avatar]:
@@ -80,7 +83,7 @@ def draw_places(canvas: Canvas, avatars: Sequence[Avatar], title: str, age: floa
     canvas.rectangle((left, top, wide, high), theme.stage, radius=24, alpha=0.88 * share)
     canvas.text(title, (WIDTH / 2, top + 46), size=theme.type.title, colour=theme.light, alpha=share)
     for i, avatar in enumerate(places(avatars)):
-        look, y = cast(theme, avatar.number, bot=avatar.bot), top + 110 + row * i
+        look, y = theme.look(avatar.number, bot=avatar.bot), top + 110 + row * i
         arrived = ease_out((age - 0.15 - 0.1 * i) / ARRIVE)
         if arrived <= 0:
             continue

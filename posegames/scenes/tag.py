@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from posegames.engine.canvas import Canvas, Point
 from posegames.engine.field import TOP
 from posegames.engine.guidance import Advice, Guide, brightness
-from posegames.engine.levels.level import Level
 from posegames.engine.levels.shelf import Shelf
 from posegames.engine.scene import Cue, Move, Replace, Setup, World
 from posegames.engine.theme import ARRIVE, HEIGHT, THEATRE, WIDTH, Colour
@@ -17,11 +16,11 @@ from posegames.engine.widgets import keys, pill
 from posegames.errors import LevelError
 from posegames.events import Event
 from posegames.rules import tag as rules
-from posegames.rules.arena import Arena
+from posegames.rules.arena import HIGH, Arena
 from posegames.rules.tag import TagEvent, TagGame
-from posegames.scenes._tag_crowd import Crowd, cast
+from posegames.scenes._tag_crowd import Crowd
 from posegames.scenes._tag_steering import Steering
-from posegames.scenes._tag_strip import HIGH, Strip
+from posegames.scenes._tag_strip import Strip
 from posegames.scenes._tag_teaching import Teaching
 from posegames.scenes._tag_words import (
     CALLED,
@@ -50,6 +49,8 @@ class _Call:
 
     words: str
     colour: Colour
+    low: bool
+    """Over the lower half of the field: it happened in the upper one."""
     age: float = 0.0
 
 
@@ -109,7 +110,7 @@ class Tag:
         self._age += dt
         self._since += dt
         if self._call:
-            aged = _Call(self._call.words, self._call.colour, self._call.age + dt)
+            aged = replace(self._call, age=self._call.age + dt)
             self._call = aged if aged.age < CALLED else None
         self._steering.update(world, dt)
         seen = [player.pose for player in world.players if not player.hidden]
@@ -135,8 +136,7 @@ class Tag:
             self._crowd.cheer(number)
             world.cue(Cue("join", number))
             if not early:
-                look = THEATRE.look(number)
-                self._call = _Call(f"{look.name} is in!", look.colour)
+                self._shout(number, "is in!")
         for number in sorted(self._joined - here):
             self._game.leave(number)
             world.cue(Cue("leave", number))
@@ -157,8 +157,8 @@ class Tag:
         self._crowd.update(self._game.avatars, dt)
         if self._game.phase != phase:
             self._since = 0.0
-        elif self._playing and phase == "running" and math.ceil(self._game.left) < min(math.ceil(left), TICKS):
-            world.cue(Cue("tick", step=TICKS - math.ceil(self._game.left)))
+        elif self._playing and phase == "running" and _ticks(self._game.left) > _ticks(left):
+            world.cue(Cue("tick", step=_ticks(left)))
         if not self._playing and self._game.phase == "over" and self._since >= LAST:
             self._begin(playing=False)
 
@@ -171,10 +171,10 @@ class Tag:
                 self._crowd.shake(whom)
                 self._crowd.cheer(by)
                 self._crowd.dust(whom, 7)
-                self._announce(whom)
+                self._shout(whom, "is It!")
                 cue(Cue("tag", whom))
             case rules.Passed(_, whom):
-                self._announce(whom)
+                self._shout(whom, "is It!")
                 cue(Cue("hover", whom))
             case rules.Dashed(number):
                 self._crowd.dust(number, 6)
@@ -188,15 +188,15 @@ class Tag:
                 cue(Cue("count"))
             case rules.RoundBegan():
                 cue(Cue("go"))
-                self._announce(self._game.it)
+                self._shout(self._game.it, "is It!")
             case rules.RoundOver():
                 cue(Cue("end"))
                 self._crowd.cheer(places(self._game.avatars)[0].number)
 
-    def _announce(self, number: int) -> None:
+    def _shout(self, number: int, what: str) -> None:
         avatar = next(avatar for avatar in self._game.avatars if avatar.number == number)
-        look = cast(THEATRE, number, bot=avatar.bot)
-        self._call = _Call(f"{look.name} is It!", look.colour)
+        look = THEATRE.look(number, bot=avatar.bot)
+        self._call = _Call(f"{look.name} {what}", look.colour, low=avatar.y < HIGH / 2)
 
     def _results(self) -> Results:
         rows = [
@@ -213,19 +213,23 @@ class Tag:
             rows,
             title=self._level.title,
             again=lambda: Tag(self._setup),
-            onward=(lambda: Tag(_with(self._setup, following))) if following else None,
+            onward=(lambda: Tag(replace(self._setup, level=following))) if following else None,
         )
 
     def draw(self, canvas: Canvas, world: World) -> None:
         """Show the field, everybody on it, and what there is to say."""
         game, avatars = self._game, self._game.avatars
-        self._crowd.draw(canvas, avatars, self._age)
+        self._crowd.draw_field(canvas)
+        # Whoever runs along the far edge stands before the letters.
         if self._playing:
             draw_top(canvas, game, self._level.title)
-            self._strip.draw(canvas, world, avatars, self._steering.sticks)
         else:
             draw_invitation(canvas, "Step in to play", self._age)
-            self._teaching.draw(canvas, HEIGHT - HIGH - 8, self._age)
+        self._crowd.draw(canvas, avatars, self._age)
+        if self._playing:
+            self._strip.draw(canvas, world, avatars, self._steering.sticks)
+        else:
+            self._teaching.draw(canvas, HEIGHT - 134.0, self._age)
         self._say(canvas, world)
         self._pausing.draw(canvas, world, self._spots())
 
@@ -238,7 +242,7 @@ class Tag:
             title = f"Round {game.round}" if game.phase == "between" else "Time!"
             draw_places(canvas, game.avatars, title, self._since)
         elif self._call:
-            draw_call(canvas, self._call.words, self._call.colour, self._call.age)
+            draw_call(canvas, self._call.words, self._call.colour, low=self._call.low, age=self._call.age)
         low = (WIDTH / 2, TOP + 440)
         if world.status.phase == "trouble":
             pill(canvas, world.status.message, low, size=theme.type.help, colour=theme.warn)
@@ -255,5 +259,6 @@ class Tag:
         return {number: spot for number, spot in spots if spot}
 
 
-def _with(setup: Setup, level: Level) -> Setup:
-    return Setup(level=level, shelf=setup.shelf, seed=setup.seed)
+def _ticks(left: float) -> int:
+    """Return how often the clock has ticked when `left` seconds are left."""
+    return max(0, TICKS + 1 - math.ceil(left))
