@@ -62,6 +62,7 @@ class Ghosts:
         kept = self._kept.get(number)
         if kept is None or kept.colour != colour or _apart(kept.shape, shape) > SAME:
             kept = self._kept[number] = _render(body, hips, shape, colour, canvas.theme.limb)
+        # Half-way there and back it costs four times as much: so a ghost that stands does not breathe.
         kept.surface.set_alpha(round(255 * min(1.0, shown)))
         canvas.surface.blit(kept.surface, (round(hips[0] + kept.corner[0]), round(hips[1] + kept.corner[1])))
 

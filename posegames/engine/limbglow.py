@@ -14,6 +14,8 @@ from posegames.rules.judging import LimbScore
 J = Joint
 THIN, THICK = 5.0, 15.0
 """Logical pixels of light on each side of a limb at full size, from a limb that is off to one that fits."""
+STEP = 12.5
+"""Scores as near as that are lit alike: limbs of one light are drawn at once."""
 FITS = 85.0
 """Score from which a limb has its tick."""
 _GRADES = (45.0, 65.0, 85.0)
@@ -36,11 +38,15 @@ def grade(theme: Theme, score: float) -> Colour:
 def draw_glow(canvas: Canvas, body: Body, scores: Sequence[LimbScore], *, shown: float = 1.0) -> None:
     """Draw the light of every limb that is seen; the figure goes on top of it."""
     theme, unit = canvas.theme, _unit(body)
+    lines: dict[float, list[list[Point]]] = {}
     for score, line in _lines(body, scores):
+        lines.setdefault(round(score / STEP) * STEP, []).append(line)
+    # The worst first: where limbs meet, those that fit lie on top.
+    for score in sorted(lines):
         fit = score / 100
         wide = theme.limb * unit + 2 * shown * unit * (THIN + (THICK - THIN) * fit)
         colour = mix(theme.stage, grade(theme, score), (0.8 + 0.2 * fit) * shown)
-        canvas.strokes([line], colour, wide)
+        canvas.strokes(lines[score], colour, wide)
 
 
 def draw_ticks(canvas: Canvas, body: Body, scores: Sequence[LimbScore]) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from posegames.engine.canvas import Canvas
-from posegames.engine.figure import Body, Skeleton, draw_skeletons
-from posegames.engine.posecards import draw_pose
+from posegames.engine.figure import Body
+from posegames.engine.posecards import PoseCards
 from posegames.engine.scene import World
+from posegames.engine.shapes import draw_shape
 from posegames.engine.theme import ARRIVE, HEIGHT, WIDTH, ease_out, mix
-from posegames.engine.view import Rect, View
+from posegames.engine.view import View
 from posegames.engine.widgets import EDGE
 from posegames.rules.piece import Target
 
 CARD = (118.0, 142.0)
 """Width and height of a card with a pose that comes."""
+GAP = 12.0
+"""Between two of them."""
 STRIP = 116.0
 """Height of the camera's picture."""
 STRIP_ENDS = 250.0
@@ -48,27 +51,19 @@ def draw_time(canvas: Canvas, left: float, whole: float) -> None:
     canvas.capsule((x, y), (x + BAR * share, y), colour, high - 6)
 
 
-def draw_cards(canvas: Canvas, upcoming: Sequence[Target], age: float) -> None:
+def draw_cards(canvas: Canvas, cards: PoseCards, upcoming: Sequence[Target], age: float) -> None:
     """Draw what comes next, the nearest first; `age` seconds after the present pose came they have moved up."""
     theme, (wide, high) = canvas.theme, CARD
-    moved = 1 - ease_out(age / ARRIVE)
+    moved = (1 - ease_out(age / ARRIVE)) * (wide + GAP)
     for i in range(len(upcoming) - 1, -1, -1):
-        x = WIDTH - EDGE - (len(upcoming) - i) * (wide + 12) + 12 + moved * (wide + 12)
-        if x > WIDTH:
-            continue
-        rect: Rect = (x, EDGE, wide, high)
-        near = i == 0
-        canvas.rectangle(rect, theme.boards, radius=theme.radius, alpha=0.9)
-        if near:
-            canvas.rectangle(rect, theme.muted, radius=theme.radius, width=3)
-        inner = (x + 6, EDGE + 6.0, wide - 12, high - 12)
-        draw_pose(canvas, upcoming[i], inner, theme.light if near else theme.muted)
-        if near:
+        x = WIDTH - EDGE + GAP - (len(upcoming) - i) * (wide + GAP) + moved
+        cards.draw(canvas, upcoming[i], (x, EDGE, wide, high), near=i == 0)
+        if i == 0:
             canvas.text("next", (x + wide / 2, EDGE + high + 4), colour=theme.muted, anchor="midtop")
 
 
 def draw_strip(canvas: Canvas, world: World, *, clock: bool) -> None:
-    """Show the camera's picture, small, with everybody's skeleton in their colour.
+    """Show the camera's picture, small, with everybody's shape above their head: who is who.
 
     Beside a single player's plate; with more it hangs on the wall, below the title and the clock, if there is one.
     """
@@ -79,17 +74,17 @@ def draw_strip(canvas: Canvas, world: World, *, clock: bool) -> None:
     wide = min(STRIP * world.aspect, STRIP_ENDS - EDGE - 24)
     alone = len(world.players) < 2
     top = HEIGHT - STRIP - 10 if alone else (EDGE + 172.0 if clock else EDGE + 146.0)
-    rect: Rect = (EDGE + 8.0, top, wide, STRIP)
-    view = View(rect, world.aspect)
-    canvas.rectangle((rect[0] - 4, top - 4, wide + 8, STRIP + 8), theme.boards, radius=8)
+    view = View((EDGE + 8.0, top, wide, STRIP), world.aspect)
+    left, upper, wide, high = view.frame
+    canvas.rectangle((left - 4, upper - 4, wide + 8, high + 8), theme.boards, radius=8)
     canvas.picture(sighting, view)
-    draw_skeletons(
-        canvas,
-        [
-            Skeleton(Body.of(player.shown, view), theme.look(player.number).colour, faint=player.hidden)
-            for player in world.players
-        ],
-    )
+    for player in world.players:
+        crown = Body.of(player.shown, view).crown
+        if crown and not player.hidden:
+            look = theme.look(player.number)
+            place = (min(max(crown[0], left + 12), left + wide - 12), max(crown[1], upper + 12))
+            canvas.disc(place, 12, theme.stage)
+            draw_shape(canvas, look.shape, place, 8, look.colour)
 
 
 def draw_count(canvas: Canvas, number: int, age: float) -> None:

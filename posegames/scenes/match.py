@@ -14,8 +14,9 @@ from posegames.engine.lamps import follow
 from posegames.engine.levels.level import Level
 from posegames.engine.levels.shelf import Shelf
 from posegames.engine.particles import Particles
+from posegames.engine.posecards import PoseCards
 from posegames.engine.scene import Cue, Move, Replace, Scene, Setup, World
-from posegames.engine.theme import ARRIVE, HEIGHT, THEATRE, WIDTH, breathe
+from posegames.engine.theme import ARRIVE, HEIGHT, LEAVE, THEATRE, WIDTH
 from posegames.engine.view import View
 from posegames.engine.widgets import pill, tag
 from posegames.errors import PosegamesError
@@ -30,8 +31,8 @@ from posegames.scenes.results import Results, Row
 
 TAUGHT = 6.0
 """Seconds the first pose says what to do, at most; a lock ends it sooner."""
-FADES = 0.7
-"""Seconds in which ghosts and the light of limbs go once a pose is over: that it fitted should be seen."""
+STAYS = 0.5
+"""Seconds for which ghosts and the light of limbs stay once a pose is over: that it fitted should be seen."""
 BOWS = 2.6
 """Seconds between the last pose and the results: time for a bow."""
 TICKS, TICKED = 3, 5.0
@@ -56,7 +57,7 @@ class Match:
             )
         self.game = MatchGame(self.level.content)
         self._pausing = Pausing(self.draw, lambda: Match(setup))
-        self._framing, self._ghosts = Framing(), Ghosts()
+        self._framing, self._ghosts, self._cards = Framing(), Ghosts(), PoseCards()
         self._sparks, self._guide = Particles(setup.seed), Guide()
         self._acts: dict[int, Act] = {}
         self._age = 0.0
@@ -64,6 +65,8 @@ class Match:
         """Seconds since the present pose, and the last number of the count, came."""
         self._ghostly = 0.0
         """How far the ghosts have come, 0..1."""
+        self._over = 0.0
+        """Seconds since a pose was over."""
         self._taught: float | None = 0.0
         """Seconds for which the lesson has been shown; None once it is learnt."""
         self._ended: float | None = None
@@ -94,7 +97,11 @@ class Match:
         if self._ticks < ticking:
             world.cue(Cue("tick"))
         posing = self.game.phase == "posing"
-        self._ghostly = min(1.0, self._ghostly + dt / ARRIVE) if posing else max(0.0, self._ghostly - dt / FADES)
+        self._over = 0.0 if posing else self._over + dt
+        if posing:
+            self._ghostly = min(1.0, self._ghostly + dt / ARRIVE)
+        elif self._over > STAYS:
+            self._ghostly = max(0.0, self._ghostly - dt / LEAVE)
         if self._taught is not None and posing:
             self._taught = self._taught + dt if self._taught < TAUGHT else None
         self._sparks.update(dt)
@@ -209,8 +216,7 @@ class Match:
             if role.turn and role.turn.ghost and role.visible:
                 colour = theme.good if role.turn.locked else theme.light
                 body = Body.of(role.turn.ghost, view)
-                shown = self._ghostly * (1 - 0.25 * breathe(self._age, 2.4))
-                self._ghosts.draw(canvas, role.act.number, body, colour, shown=shown)
+                self._ghosts.draw(canvas, role.act.number, body, colour, shown=self._ghostly)
         for role in roles:
             acts.draw_player(canvas, role, self._ghostly)
 
@@ -223,7 +229,7 @@ class Match:
         header.draw_title(canvas, game.target.name, f"{game.index + 1} of {game.count}", self._posed)
         if game.left is not None:
             header.draw_time(canvas, game.left, game.target.seconds or OTHERS)
-        header.draw_cards(canvas, game.upcoming, self._posed)
+        header.draw_cards(canvas, self._cards, game.upcoming, self._posed)
 
     def _say(self, canvas: Canvas, world: World) -> None:
         """Say what concerns everybody."""
