@@ -178,7 +178,8 @@ class Results:
 
     def _row(self, canvas: Canvas, row: Row, rect: Rect, *, first: bool) -> None:
         """Show who, how many points, the stars, and the lines there is room for."""
-        theme, look, how = canvas.theme, canvas.theme.look(row.player), _how(len(self._rows))
+        theme, how = canvas.theme, _how(len(self._rows))
+        look = theme.look(row.player, bot=row.bot)
         left, top, width, height = rect
         card(canvas, rect, faint=not first)
         lines = row.lines[: how.lines]
