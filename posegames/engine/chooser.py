@@ -241,8 +241,8 @@ class Chooser:
             x, y = _centre(target.rect)
             along = (x - here[0]) * way[0] + (y - here[1]) * way[1]
             across = abs((x - here[0]) * way[1]) + abs((y - here[1]) * way[0])
-            if along > 1 and along + 2 * across < nearest:
-                best, nearest = key, along + 2 * across
+            if along > 1 and along + 3 * across < nearest:
+                best, nearest = key, along + 3 * across
         return best
 
 

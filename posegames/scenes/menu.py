@@ -165,9 +165,10 @@ class Menu:
 
     def _card(self, canvas: Canvas, entry: SceneEntry, rect: Rect, lift: float) -> None:
         card(canvas, rect, lift=lift, faint=bool(entry.broken))
-        x, y = rect[0] + (rect[2] - PREVIEW[0]) / 2, rect[1] + INSET
+        high = round(_high(low=self._low) - 2 * INSET)
+        x, y = rect[0] + (rect[2] - PREVIEW[0]) / 2, rect[1] + (rect[3] - high) / 2
         below = 0 if entry.broken else PREVIEW[1]
-        size = (PREVIEW[0], round(_high(low=self._low) - 2 * INSET) - below)
+        size = (PREVIEW[0], high - below)
         self._prints.show(canvas, entry.name, size, (x, y + below), lambda small: _words(small, entry))
         if not entry.broken:
             self._screens[entry.name].draw(canvas, (x, y))
