@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from posegames.engine.canvas import Canvas, Point
+from posegames.engine.canvas import Canvas, Point, drawable
 from posegames.engine.shapes import draw_shape
 from posegames.engine.theme import Colour, Look, breathe, mix
 
@@ -58,6 +58,8 @@ class Runner:
 
 def draw_runner(canvas: Canvas, runner: Runner, now: float) -> None:
     """Draw the figure and what is with it; `now` (seconds) lets what waits breathe."""
+    if not drawable(*runner.foot):
+        return
     if runner.hidden:
         _tuft(canvas, runner, now)
         return

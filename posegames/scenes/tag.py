@@ -237,7 +237,8 @@ class Tag:
         theme, game = canvas.theme, self._game
         if self._playing and game.phase == "ready":
             draw_count(canvas, game.countdown)
-            self._teaching.draw(canvas, TOP + 366, self._since)
+            if game.round == 1:
+                self._teaching.draw(canvas, TOP + 366, self._since)
         elif self._playing and game.phase in ("between", "over"):
             title = f"Round {game.round}" if game.phase == "between" else "Time!"
             draw_places(canvas, game.avatars, title, self._since)
