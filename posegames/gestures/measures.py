@@ -95,8 +95,12 @@ def left_lean(posture: Posture, memory: Memory) -> float:
 
 
 def step(posture: Posture, memory: Memory) -> float:
-    """Measure torso lengths a body is to the own right of home."""
-    return (posture.place - memory.home.x) / posture.torso
+    """Measure torso lengths a body is to the own right of home.
+
+    Whoever comes nearer also moves away from the middle of the picture: that is no step.
+    """
+    home = posture.centre + (memory.home.x - posture.centre) * math.exp(advance(posture, memory))
+    return (posture.place - home) / posture.torso
 
 
 def left_step(posture: Posture, memory: Memory) -> float:
@@ -121,7 +125,7 @@ def squat(posture: Posture, memory: Memory) -> float:
 def take_off(posture: Posture, memory: Memory) -> float:
     """Measure a body leaving the floor: hips and feet above where they were, and still rising; 1 is surely.
 
-    Hips by .15 torso lengths, feet by .1, at 1.2 a second or faster (a hop of 10 cm takes off at 2.8), on legs
+    Hips by .18 torso lengths, feet by .1, at 1.5 a second or faster (a hop of 10 cm takes off at 2.8), on legs
     that are straight or nearly so. A squat's end lifts no feet, a raised knee only one, a step back no hips, and
     who gets up from a knee is still bent.
     """
@@ -131,11 +135,13 @@ def take_off(posture: Posture, memory: Memory) -> float:
         return 0.0
     climbed = (posture.hips[1] - earlier.hips[1]) / posture.torso / (posture.time - earlier.time)
     if posture.sole is None:
+        if not memory.settled:  # somebody coming in
+            return 0.0
         rise = (posture.hips[1] - max(past.hips[1] for past in before)) / posture.torso
-        return min(rise / BLIND_RISE, climbed / 1.2)
+        return min(rise / BLIND_RISE, climbed / 1.5)
     rise = (posture.hips[1] - median(past.hips[1] for past in before)) / posture.torso
     straight = level(_bent(posture, memory), 0.5, 0.2)
-    return min(rise / 0.15, _lift(posture, memory) / 0.1, climbed / 1.2, straight)
+    return min(rise / 0.18, _lift(posture, memory) / 0.1, climbed / 1.5, straight)
 
 
 def advance(posture: Posture, memory: Memory) -> float:

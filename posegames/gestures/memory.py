@@ -65,7 +65,8 @@ class Memory:
         """From hip to ankle when standing, in torso lengths; None until both were seen."""
         self.neutral = 0.0
         """Degrees to the own right that are upright for them."""
-        self._settled = False
+        self.settled = False
+        """Whether they have stood somewhere: before that, home is wherever they are."""
         self._restless = math.inf
         """When home was last looked for."""
         self._far = math.inf
@@ -108,16 +109,16 @@ class Memory:
 
     def _find_home(self, posture: Posture, dt: float) -> None:
         here = _home(posture)
-        if not self._settled:
+        if not self.settled:
             self._restless = min(self._restless, posture.time)
             self.home = here
-            self._settled = self._calm() or posture.time - self._restless >= RESTLESS
+            self.settled = self._calm() or posture.time - self._restless >= RESTLESS
             return
         home, part = self.home, share(dt, HOME)
         away = abs(here.x - home.x) / posture.torso >= FAR or abs(math.log(here.torso / home.torso)) >= FAR_SIZE
         self._far = min(self._far, posture.time) if away else math.inf
         if posture.time - self._far >= FAR_FOR:
-            self._settled, self._restless, self._far = False, math.inf, math.inf
+            self.settled, self._restless, self._far = False, math.inf, math.inf
             self.home = here
             return
         home.x += (here.x - home.x) * part
@@ -133,7 +134,7 @@ class Memory:
         return window[0].time - window[-1].time >= 0.7 * CALM_FOR and moved < CALM
 
     def _learn_build(self, posture: Posture, dt: float) -> None:
-        part = share(dt, HOME if self._settled else GROW)
+        part = share(dt, HOME if self.settled else GROW)
         tilt = self.neutral + (tilted(posture) - self.neutral) * part
         self.neutral = min(max(tilt, -TILT), TILT)
         if posture.seen((LEFT.ankle, RIGHT.ankle)) and posture.leg <= LONGEST:

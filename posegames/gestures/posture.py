@@ -53,6 +53,8 @@ class Posture:
     y: tuple[float, ...]
     sure: tuple[float, ...]
     """Confidence of each joint."""
+    centre: float
+    """The middle of the picture, to the player's own right, in frame heights."""
 
     @classmethod
     def of(cls, player: Player) -> Posture:

@@ -28,3 +28,5 @@ class Player:
     """Who it is, from 1: somebody new in an old slot has a new number, and none is used again within a run."""
     certain: bool = True
     """Whether it is clear who this is; two in equal shirts who came out of a tangle are not."""
+    aspect: float = 16 / 9
+    """Width over height of the picture they were seen in."""

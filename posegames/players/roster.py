@@ -162,4 +162,5 @@ def _player(person: Person, sighting: Sighting, now: float) -> Player:
         hidden=hidden,
         person=person.number,
         certain=sighting.time >= person.doubtful,
+        aspect=sighting.aspect,
     )
