@@ -62,14 +62,9 @@ class Posture:
         pose, torso = player.pose, max(player.torso, 1e-6)
         hips = pose.middle(HIPS)
         x, y = ((hips - pose.xy) / torso).T.tolist()
-        return cls(
-            player.seen,
-            torso,
-            (-float(hips[0]), -float(hips[1])),
-            tuple(x),
-            tuple(y),
-            tuple(pose.confidence.tolist()),
-        )
+        place = (-float(hips[0]), -float(hips[1]))
+        sure = tuple(pose.confidence.tolist())
+        return cls(player.seen, torso, place, tuple(x), tuple(y), sure, -player.aspect / 2)
 
     def seen(self, joints: Iterable[int], least: float = 0.5) -> bool:
         """Whether every one of `joints` has at least the confidence `least`."""
