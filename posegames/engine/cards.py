@@ -49,9 +49,9 @@ def button(canvas: Canvas, rect: Rect, label: str, icon: str = "", *, lift: floa
         ICONS[icon](canvas, (x - wide / 2 - 14, y), 24, colour)
         canvas.text(label, (x + 28, y), size=size, colour=colour)
     else:
-        ICONS[icon](canvas, (x, y - 17), 22, colour)
-        size = fitting(canvas, label, width - 24, theme.type.help)
-        canvas.text(label, (x, top + height - 24), size=size, colour=colour)
+        ICONS[icon](canvas, (x, top + 0.34 * height), min(46.0, 0.21 * height), colour)
+        size = fitting(canvas, label, width - 24, theme.type.choice if height > 150 else theme.type.help)
+        canvas.text(label, (x, top + 0.77 * height), size=size, colour=colour)
 
 
 def fitting(canvas: Canvas, text: str, width: float, size: int, least: int = 28) -> int:

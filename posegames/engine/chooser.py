@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.hand import draw_hand
+from posegames.engine.hand import RING, draw_hand
 from posegames.engine.scene import Cue, World
 from posegames.engine.theme import ARRIVE, HEIGHT, LEAVE, WIDTH, ease_out
 from posegames.engine.view import Rect
@@ -159,6 +159,7 @@ class Chooser:
         if self._under:
             left, top, width, height = self._targets[self._under].rect
             x, y = min(max(x, left), left + width), min(max(y, top), top + height)
+        x, y = min(max(x, RING), WIDTH - RING), min(max(y, RING), HEIGHT - RING)
         colour = canvas.theme.look(world.pointer.player).colour
         draw_hand(canvas, (x, y), colour, share=self.share, sure=world.pointer.sure)
 

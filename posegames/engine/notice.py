@@ -31,10 +31,6 @@ class Notice:
         """Show `error` from now on."""
         self._said, self._age = (error.what, error.why, error.now), 0.0
 
-    def clear(self) -> None:
-        """Take it away."""
-        self._age = min(max(self._age, SHOWN - LEAVE), SHOWN) if self.shown else self._age
-
     def update(self, dt: float) -> None:
         """Go on by `dt` seconds."""
         self._age += dt

@@ -145,7 +145,7 @@ def _told(canvas: Canvas, level: Broken, most: int = 11) -> Sequence[tuple[str, 
     size = canvas.theme.type.help
     lines = [(line, True) for line in wrapped(canvas, level.path.name, 1030, size=size, most=1)]
     for number, fault in enumerate(level.faults):
-        told = [(fault.where, True)] if fault.where else []
+        told = [(fault.where or "the whole file", True)]
         told += [(line, False) for line in wrapped(canvas, fault.what, 1000, size=size, most=3)]
         left = len(level.faults) - number
         if len(lines) + len(told) > most - (left > 1):

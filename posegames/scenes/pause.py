@@ -62,11 +62,11 @@ class Pause:
         if self._left is None:
             crossed = self._crossing.update(dt)
             return self._go(self._chooser.update(world, dt) if crossed is None else "go on", world)
-        before, self._left = math.ceil(self._left), self._left - dt
-        if self._left <= 1e-6:
+        before, self._left = _whole(self._left), self._left - dt
+        if _whole(self._left) == 0:
             world.cue(Cue("go"))
             return Pop()
-        if math.ceil(self._left - 1e-6) < before:
+        if _whole(self._left) < before:
             world.cue(Cue("count"))
         return None
 
@@ -109,10 +109,15 @@ class Pause:
     @staticmethod
     def _number(canvas: Canvas, left: float) -> None:
         """Show how many seconds are left, each coming in fast."""
-        theme, number = canvas.theme, math.ceil(left - 1e-6)
+        theme, number = canvas.theme, _whole(left)
         gone = number - left
         x, y, radius = WIDTH / 2, HEIGHT / 2, 120.0
         canvas.disc((x, y), radius, theme.stage, alpha=0.8)
         canvas.ring((x, y), radius, mix(theme.light, theme.stage, gone), width=8)
         size = round(160 * (0.7 + 0.3 * ease_out(gone / 0.25)) / 8) * 8
         canvas.text(str(number), (x, y), size=size, colour=theme.light)
+
+
+def _whole(left: float) -> int:
+    """Return the number that is counted when so many seconds are left."""
+    return max(0, math.ceil(left - 1e-6))
