@@ -17,12 +17,12 @@ RATINGS: Mapping[Rating, float] = MappingProxyType({"perfect": 85.0, "good": 65.
 """Least score of each, best first."""
 FILLING = 60.0
 """Score above which the bar fills; at 100 it does so in the target's `hold`."""
-DRAIN = 0.25
-"""Of the bar, a second, while the pose is lost."""
-WINDOW = 0.2
+DRAIN = 0.5
+"""Of the bar, a second, while the pose is lost: slower than it fills, or a flicker would cost it all."""
+WINDOW = 0.3
 """Seconds a score must be kept up to count: passing through a pose is not striking it."""
-HELP, MOST_HELP = 12.0, 3.0
-"""Seconds of trying after which the pose becomes easier, twice as easy in as long again; and how often at most."""
+HELP, TWICE, MOST_HELP = 12.0, 8.0, 3.0
+"""Seconds of trying after which a pose becomes easier, and more of them to be twice as easy; how easy at most."""
 SETTLE = 0.1
 """Seconds in which shown scores follow."""
 SAY = 0.6
@@ -61,7 +61,7 @@ class Attempt:
     @property
     def help(self) -> float:
         """How many times easier it has become."""
-        return min(MOST_HELP, max(1.0, self.tried / HELP))
+        return min(MOST_HELP, 1.0 + max(0.0, self.tried - HELP) / TWICE)
 
     @property
     def rating(self) -> Rating | None:
@@ -116,7 +116,7 @@ class Attempt:
             return
         share = dt / (SETTLE + dt)
         limbs = tuple(
-            replace(new, score=old.score + (new.score - old.score) * share)
+            LimbScore(new.limb, old.score + (new.score - old.score) * share, new.error, new.seen)
             for old, new in zip(shown.limbs, now.limbs, strict=True)
         )
         self._said += dt
@@ -138,5 +138,5 @@ class Attempt:
             span -= self._lately.popleft()[0]
         if span >= WINDOW - 1e-6:
             mean = sum(dt * score for dt, score in self._lately) / span
-            if mean > self.best:
+            if mean > self.best or not self.limbs:
                 self.best, self.limbs = mean, now.limbs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -21,6 +21,7 @@ J = Joint
 
 USUAL: Mapping[str, float] = MappingProxyType({limb.part: limb.length for limb in LIMBS if limb.part != "side"})
 """What is measured on a player, and what is usual, in torso lengths."""
+_WHERE = MappingProxyType({name: [i for i, limb in enumerate(LIMBS) if limb.part == name] for name in USUAL})
 ODD = 1.25
 """How many times longer or shorter than usual anything may be (of real people: .83 to 1.2)."""
 MODEST = 0.92
@@ -55,11 +56,11 @@ class Proportions:
         dt, self._seen = player.seen - self._seen, player.seen
         if dt <= 0 or not player.pose.seen(TORSO, SEEN):
             return
-        lengths, sure = np.hypot(*vectors(player.pose).T) / self.torso, confidences(player.pose)
+        lengths = (np.hypot(*vectors(player.pose).T) / self.torso * (confidences(player.pose) >= SEEN)).tolist()
         for name, usual in USUAL.items():
-            found = [lengths[i] for i, limb in enumerate(LIMBS) if limb.part == name and sure[i] >= SEEN]
-            if found:
-                longest = min(max(*map(float, found), usual / ODD), usual * ODD)
+            longest = max(lengths[i] for i in _WHERE[name])
+            if longest > 0:
+                longest = min(max(longest, usual / ODD), usual * ODD)
                 settle = GROWS if longest > self._ratios[name] else SHRINKS
                 self._ratios[name] += (longest - self._ratios[name]) * _share(dt, settle)
 
@@ -78,79 +79,78 @@ _HEAD = MappingProxyType(
 _HAND = MappingProxyType({J.LEFT_INDEX: (-0.01, 0.15), J.LEFT_PINKY: (0.02, 0.13), J.LEFT_THUMB: (-0.04, 0.07)})
 _FOOT = MappingProxyType({J.LEFT_HEEL: (-0.01, 0.10), J.LEFT_FOOT_INDEX: (0.09, 0.15)})
 """Outwards, and on in the direction of the forearm or the shin."""
+_CHAINS = (
+    (("upper_arm", "forearm"), J.LEFT_SHOULDER, _HAND),
+    (("thigh", "shin"), J.LEFT_HIP, _FOOT),
+)
+"""What hangs on what, and what is at its end."""
 
 
 def ghost(target: Target, proportions: Proportions, hips: npt.ArrayLike) -> Pose:
     """Return `target` as a body of these `proportions`, with the middle of the hips at `hips` (2,), frame heights.
 
-    Limbs the target says nothing about are not seen (confidence 0), unless one it names hangs on them: then they
+    Limbs the target says nothing about are not seen (confidence 0), unless one it names hangs on them: these
     rest. The trunk is always there, upright where it is free.
     """
-    built = _Builder(np.asarray(hips, dtype=np.float64), proportions)
-    trunk = target.angles.get("trunk", 0.0)
-    built.trunk(trunk)
+    built = _Builder(proportions, np.asarray(hips, dtype=np.float64).tolist())
+    built.trunk(target.angles.get("trunk", 0.0))
     for side in ("left", "right"):
-        for parts, root, tip in (
-            (("upper_arm", "forearm"), J.LEFT_SHOULDER, _HAND),
-            (("thigh", "shin"), J.LEFT_HIP, _FOOT),
-        ):
+        for parts, root, tip in _CHAINS:
             named = [f"{side}_{part}" in target.angles for part in parts]
             if any(named):
                 angles = [target.angles.get(f"{side}_{part}", REST[part]) for part in parts]
-                built.limb(side, parts[: 1 + named[1]], angles, root, tip)
-    return built.pose
+                built.limb(side, dict(zip(parts[: 1 + named[1]], angles, strict=False)), root, tip)
+    return built.pose()
 
 
 class _Builder:
-    """Puts joint after joint."""
+    """Puts joint after joint; in plain numbers, because they are few and it is done for everybody all the time."""
 
-    def __init__(self, hips: Floats, proportions: Proportions) -> None:
+    def __init__(self, proportions: Proportions, hips: Sequence[float]) -> None:
         self._of = proportions
-        self._xy = np.tile(hips, (COUNT, 1))
-        self._sure = np.zeros(COUNT)
+        self._hips = hips
+        self._places: dict[int, tuple[float, float]] = {}
 
-    @property
     def pose(self) -> Pose:
-        return Pose(self._xy, self._sure)
-
-    def _put(self, joint: int, place: Floats) -> None:
-        self._xy[joint], self._sure[joint] = place, 1.0
+        """Return what is built."""
+        xy, confidence = np.empty((COUNT, 2), dtype=np.float32), np.zeros(COUNT, dtype=np.float32)
+        xy[:] = self._hips
+        joints = list(self._places)
+        xy[joints], confidence[joints] = list(self._places.values()), 1.0
+        return Pose(xy, confidence)
 
     def trunk(self, angle: float) -> None:
         """Put hips, shoulders and head."""
-        hips, up = self._xy[J.LEFT_HIP].copy(), np.array(pointing("trunk", angle))
-        neck = hips + up * self._of.length("torso")
-        left, level = (np.array(way) for way in across(angle))
-        for joint, sign in ((J.LEFT_HIP, 0.5), (J.RIGHT_HIP, -0.5)):
-            self._put(joint, hips + level * sign * self._of.length("hips"))
-        for joint, sign in ((J.LEFT_SHOULDER, 0.5), (J.RIGHT_SHOULDER, -0.5)):
-            self._put(joint, neck + left * sign * self._of.length("shoulders"))
+        of, (x, y), (ux, uy) = self._of, self._hips, pointing("trunk", angle)
+        neck = x + ux * of.torso, y + uy * of.torso
+        shoulders, hips = across(angle)
+        self._pair(J.LEFT_HIP, (x, y), hips, of.length("hips") / 2)
+        self._pair(J.LEFT_SHOULDER, neck, shoulders, of.length("shoulders") / 2)
         for joint, (out, above) in _HEAD.items():
-            for which, sign in ((joint, 1), (Joint(MIRROR[joint]), -1)):
-                self._put(which, neck + (left * sign * out + up * above) * self._of.torso)
+            up = above * of.torso
+            self._pair(joint, (neck[0] + ux * up, neck[1] + uy * up), shoulders, out * of.torso)
+
+    def _pair(self, left: int, middle: tuple[float, float], level: tuple[float, float], half: float) -> None:
+        """Put a joint and the one on the other side, `half` from the `middle` along the way `level`."""
+        (x, y), dx, dy = middle, level[0] * half, level[1] * half
+        self._places[left], self._places[MIRROR[left]] = (x + dx, y + dy), (x - dx, y - dy)
 
     def limb(
-        self,
-        side: str,
-        parts: tuple[str, ...],
-        angles: list[float],
-        root: Joint,
-        tip: Mapping[Joint, tuple[float, float]],
+        self, side: str, angles: Mapping[str, float], root: int, tip: Mapping[Joint, tuple[float, float]]
     ) -> None:
-        """Put an arm or a leg on its `root`, as far as `parts` go; the hand or foot if all of it is there."""
-
-        def mine(joint: int) -> Joint:
-            return Joint(joint if side == "left" else MIRROR[joint])
-
-        place = self._xy[mine(root)]
-        for step, (part, angle) in enumerate(zip(parts, angles, strict=False), start=1):
-            way = np.array(pointing(f"{side}_{part}", angle))
-            place = place + way * self._of.length(part)
-            self._put(mine(root + 2 * step), place)
-        if len(parts) == 2:
-            outwards = np.array([way[1], -way[0]]) * (1 if side == "left" else -1)
-            for joint, (out, on) in tip.items():
-                self._put(mine(joint), place + (outwards * out + way * on) * self._of.torso)
+        """Put an arm or a leg on its `root`, as far as `angles` go; the hand or foot if all of it is there."""
+        joint, torso = root if side == "left" else MIRROR[root], self._of.torso
+        x, y = self._places[joint]
+        for part, angle in angles.items():
+            joint += 2  # in the order of joints, the next one down the same limb
+            dx, dy = pointing(f"{side}_{part}", angle)
+            x, y = x + dx * self._of.length(part), y + dy * self._of.length(part)
+            self._places[joint] = x, y
+        if len(angles) == len(_CHAINS[0][0]):
+            outwards = 1 if side == "left" else -1
+            for end, (out, on) in tip.items():
+                place = x + (dy * outwards * out + dx * on) * torso, y + (dy * on - dx * outwards * out) * torso
+                self._places[end if side == "left" else MIRROR[end]] = place
 
 
 class Footing:

@@ -173,8 +173,8 @@ class _Comparison:
         """
         weight = self._weight * self._sure * self._seen
         mean = float((weight * self._scores).sum() / weight.sum())
-        off = np.clip((self._errors / math.sqrt(self._target.tolerance) - FORGIVEN) / (HOPELESS - FORGIVEN), 0, 1)
-        return mean * float(SPOILS ** (weight * off).sum())
+        off = (self._errors / math.sqrt(self._target.tolerance) - FORGIVEN) / (HOPELESS - FORGIVEN)
+        return mean * float(SPOILS ** (weight * np.minimum(np.maximum(off, 0), 1)).sum())
 
     def _worst(self) -> Hint | None:
         """Return what to say about the limb that costs most; None if all are fine."""

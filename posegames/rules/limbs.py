@@ -93,7 +93,8 @@ def across(trunk: float) -> tuple[tuple[float, float], tuple[float, float]]:
 
 _START = np.array([limb.start[0] for limb in LIMBS])
 _END = np.array([limb.end[0] for limb in LIMBS])
-_ARMS_AND_LEGS = tuple(i for i, limb in enumerate(LIMBS) if limb.angle != "trunk")
+_FIXED_BY = tuple((limb.angle, limb.weight) for limb in LIMBS)
+_ARMS_AND_LEGS = tuple((i, limb.name) for i, limb in enumerate(LIMBS) if limb.angle != "trunk")
 
 
 def vectors(pose: Pose) -> Floats:
@@ -116,9 +117,9 @@ def wanted(target: Target, now: Floats) -> Floats:
     from it. What the target does not fix points nowhere (0, 0).
     """
     ways = np.zeros_like(now, dtype=np.float64)
-    for i in _ARMS_AND_LEGS:
-        if LIMBS[i].name in target.angles:
-            ways[i] = pointing(LIMBS[i].name, target.angles[LIMBS[i].name])
+    for i, name in _ARMS_AND_LEGS:
+        if name in target.angles:
+            ways[i] = pointing(name, target.angles[name])
     if "trunk" in target.angles:
         trunk = target.angles["trunk"]
         ways[SHOULDERS_LINE], ways[HIPS_LINE] = across(trunk)
@@ -133,4 +134,4 @@ def wanted(target: Target, now: Floats) -> Floats:
 
 def weights(target: Target) -> Floats:
     """Return the weight of each limb (12,); 0 for those `target` does not fix."""
-    return np.array([limb.weight if limb.angle in target.angles else 0.0 for limb in LIMBS])
+    return np.array([weight if angle in target.angles else 0.0 for angle, weight in _FIXED_BY])

@@ -22,7 +22,7 @@ BETWEEN = 0.9
 """Seconds from the end of a pose to the next."""
 OTHERS = 8.0
 """Seconds the others have once the first has locked, where there is no clock."""
-GIVE_UP = 40.0
+GIVE_UP = 30.0
 """Seconds after which a pose nobody can do is let go, where there is no clock."""
 FAIR = 3.0
 """Seconds a pose must have been asked of somebody to count as missed; half its time, where there is a clock."""
@@ -198,14 +198,15 @@ class MatchGame:
             return self._since_first >= OTHERS or all(turn.locked for turn in here)
         return bool(here) and all(turn.attempt.tried >= GIVE_UP for turn in here)
 
-    def _lock(self, turn: Turn) -> Locked:
-        points = turn.lock()
+    @staticmethod
+    def _lock(turn: Turn, *, late: bool = False) -> Locked:
+        points = turn.lock(late=late)
         return Locked(turn.player, turn.locked or "ok", points, turn.combo)
 
     def _close(self, turn: Turn) -> list[MatchEvent]:
         """End this pose for somebody who has not locked it."""
         if turn.attempt.rating is not None:
-            return [self._lock(turn)]
+            return [self._lock(turn, late=True)]
         seconds = self.target.seconds
         if turn.attempt.tried >= (FAIR if seconds is None else min(FAIR, seconds / 2)):
             return [Missed(turn.player, turn.miss())]

@@ -128,10 +128,10 @@ class Turn:
         if not (seen or self.here):
             self.attempt.lose()
 
-    def lock(self) -> int:
-        """Rate this pose by its best moment, and return the points it gives."""
+    def lock(self, *, late: bool = False) -> int:
+        """Rate this pose by its best moment, and return the points it gives; `late`, not held, it is only ok."""
         attempt = self.attempt
-        rating = attempt.rating or "ok"
+        rating = "ok" if late else attempt.rating or "ok"
         self.locked = rating
         self.ratings[rating] += 1
         self._to_come -= 1
@@ -140,8 +140,9 @@ class Turn:
             self.combo += 1
             self.best_combo = max(self.best_combo, self.combo)
         spare = 1 - (attempt.tried - attempt.target.hold - AT_ONCE) / (LATE - AT_ONCE)
-        score = max(attempt.best, RATINGS["ok"])
-        worth = (POINTS + QUICK * min(1.0, max(0.0, spare))) * score / 100
+        quick = 0.0 if late else QUICK * min(1.0, max(0.0, spare))
+        score = RATINGS["ok"] if late else max(attempt.best, RATINGS["ok"])
+        worth = (POINTS + quick) * score / 100
         gained = round(worth * (1 + GROWS * min(max(0, self.combo - 1), LONGEST)))
         self.points += gained
         return gained
