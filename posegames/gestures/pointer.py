@@ -89,8 +89,7 @@ class _Hand:
         """Seconds it has been where it ought to begin, or to end."""
         self._offset: Floats | None = None
         """From the shoulder, in arm lengths: outwards, down."""
-        self.began: float | None = None
-        """When it began to point; None while it does not."""
+        self._points = False
         self.sure = False
 
     def update(self, player: Player, now: float) -> None:
@@ -100,25 +99,22 @@ class _Hand:
         self.sure = not player.hidden and player.pose.seen(self._side.joints, SURE)
         if player.hidden or not player.pose.seen(self._side.joints, SURE / 2):
             if now - self._told > LOST:
-                self.began, self._offset = None, None
+                self._points = False
             return
         self._told = now
         self._measure(player, dt)
         raw = self._raw(player.shown, player.torso)
-        pointing = self.began is not None
-        due = _inside(raw, player.pose, self._arm, began=pointing) != pointing
+        due = _inside(raw, player.pose, self._arm, began=self._points) != self._points
         self._changing = self._changing + dt if due else 0.0
-        if due and self._changing >= (WITHOUT if pointing else WITHIN) - 1e-6:
-            self._changing = 0.0
-            self.began = None if pointing else now
-            if self.began is not None:
-                self._steady, self._offset = OneEuro(CALM), None
-        if self.began is not None:
+        if due and self._changing >= (WITHOUT if self._points else WITHIN) - 1e-6:
+            self._changing, self._points = 0.0, not self._points
+            self._steady, self._offset = OneEuro(CALM), None
+        if self._points:
             self._follow(self._steady(raw, now, 1.0))
 
     def at(self) -> tuple[float, float] | None:
         """Return where on the screen it points, 0..1 each; None if it does not."""
-        if self.began is None or self._offset is None:
+        if not self._points or self._offset is None:
             return None
         across, down = (self._offset - (IN, ABOVE)) / (OUT - IN, BELOW - ABOVE)
         x = across if self._side.outwards > 0 else 1 - across
@@ -165,26 +161,42 @@ def _crossed(pose: Pose) -> bool:
     return left < middle < right and pose.seen((J.LEFT_WRIST, J.RIGHT_WRIST), SURE)
 
 
+class _Person:
+    """A player's two hands, of which one points at a time."""
+
+    def __init__(self) -> None:
+        self._hands = tuple(_Hand(side) for side in _SIDES)
+        self._leads: _Hand | None = None
+        self.since = -math.inf
+        """When the hand that leads began to."""
+
+    def update(self, player: Player, now: float) -> Pointing | None:
+        """Return where the hand that came up first points: trackers easily see the other one beside it, too."""
+        for hand in self._hands:
+            hand.update(player, now)
+        if self._leads is None or self._leads.at() is None:
+            self._leads, self.since = next((hand for hand in self._hands if hand.at()), None), now
+        place = self._leads.at() if self._leads else None
+        return Pointing(player.number, *place, sure=self._leads.sure) if self._leads and place else None
+
+
 class HandPointer:
     """Finds the hand that points, whoever's it is.
 
-    A hand points from when it is raised into its box until it drops. The one that began last leads; when it drops,
-    the lead goes back to the one before, if that still points.
+    A hand points from when it is raised into its box until it drops; a player's other hand has to wait. The player
+    who began last leads; when that hand drops, the lead goes back to the one before, if that still points.
     """
 
     def __init__(self) -> None:
-        self._hands: dict[int, tuple[_Hand, ...]] = {}
+        self._people: dict[int, _Person] = {}
 
     def update(self, players: tuple[Player, ...], now: float) -> Pointing | None:
         """Return where the leading hand points at `now` (seconds, not running backwards); None if none does."""
-        here = {player.number for player in players}
-        self._hands = {number: hands for number, hands in self._hands.items() if number in here}
+        self._people = {player.number: self._people.get(player.number, _Person()) for player in players}
         best, lead = -math.inf, None
         for player in players:
-            hands = self._hands.setdefault(player.number, tuple(_Hand(side) for side in _SIDES))
-            for hand in hands:
-                hand.update(player, now)
-                place = hand.at()
-                if place and hand.began is not None and hand.began > best:
-                    best, lead = hand.began, Pointing(player.number, *place, sure=hand.sure)
+            person = self._people[player.number]
+            pointing = person.update(player, now)
+            if pointing and person.since > best:
+                best, lead = person.since, pointing
         return lead

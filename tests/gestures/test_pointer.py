@@ -127,15 +127,19 @@ def test_the_hand_that_began_last_leads_until_it_drops() -> None:
     assert changes == 2
 
 
-def test_the_other_hand_of_a_player_takes_over() -> None:
+def test_the_other_hand_of_a_player_waits_until_the_first_drops() -> None:
+    """Trackers see a hanging hand beside the one in front of the body: it must not take the cursor away."""
     right = {"right_elbow": (-0.42, -0.45), "right_wrist": (-0.5, -0.7)}
     left = {"left_elbow": (0.42, -0.45), "left_wrist": (0.7, -1.0)}
-    one, two = person(pose=standing(moved=right)), person(pose=standing(moved=right | left))
-    said = watch(HandPointer(), lambda time: [one if time < 1 else two], 2.0)
-    before, after = said[50], said[-1]
-    assert before is not None
-    assert after is not None
-    assert after.x < 0.5 < before.x
+    poses = [standing(moved=moved) for moved in (right, right | left, left, {})]
+    said = watch(HandPointer(), lambda time: [person(pose=poses[int(time)])], 4.0)
+    one, both, other, none = (said[round(t * RATE)] for t in (0.9, 1.9, 2.9, 3.9))
+    assert one is not None
+    assert both is not None
+    assert other is not None
+    assert none is None
+    assert both.x == pytest.approx(one.x, abs=0.01)
+    assert other.x < 0.5 < one.x
 
 
 def test_a_hand_reaching_too_far_stays_at_the_edge() -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from standing import Stand
 
 from posegames.body.pose import Pose
-from posegames.engine.canvas import Canvas
 from posegames.engine.levels.level import Broken, Fault, Level
 from posegames.engine.levels.shelf import Shelf
-from posegames.engine.scene import Move, Setup, World
+from posegames.engine.scene import Setup
 from posegames.errors import LevelError
 from posegames.events import Event, KeyPressed, PointerPressed
 from posegames.rules.arena import Arena, Box, Circle
@@ -27,22 +27,6 @@ FAULTS = (
     Fault("pose 3, left_upper_arm", "is 'up', and must be a number of degrees from -180 to 180."),
     Fault("", "The file has no title."),
 )
-
-
-class Stand:
-    """A scene that only stands there."""
-
-    def __init__(self, setup: Setup) -> None:
-        self.setup = setup
-
-    def handle(self, event: Event, world: World) -> Move | None:
-        return None
-
-    def update(self, world: World, dt: float) -> Move | None:
-        return None
-
-    def draw(self, canvas: Canvas, world: World) -> None:
-        canvas.fill((1, 2, 3))
 
 
 def refuse(_setup: Setup) -> Stand:

@@ -1,21 +1,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from standing import Stand
 
 from posegames.body.pose import Pose
-from posegames.engine.canvas import Canvas
-from posegames.engine.scene import Cue, Move, Setup, World
+from posegames.engine.scene import Cue, Setup
 from posegames.errors import LevelError
 from posegames.events import Event, KeyPressed, PointerPressed
 from posegames.scenes import SCENES, SceneEntry
 from posegames.scenes.levels import Levels
 from posegames.scenes.menu import PAGE, Menu
 from posegames.scenes.mirror import Mirror
+from posegames.seeing.estimators.store import ModelStore
+from posegames.seeing.estimators.table import make_estimator
+from posegames.seeing.sources.stage import StageSource
 from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import load_play
 from posegames.seeing.status import FeedStatus
@@ -23,23 +26,6 @@ from posegames.testing import At, Played, ScriptedFeed, Shot, assert_picture, bo
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 OURS = {name: SCENES[name] for name in ("mirror", "match", "tag")}
-
-
-@dataclass
-class Stand:
-    """A scene that only stands there."""
-
-    setup: Setup
-    drawn: list[float] = field(default_factory=list)
-
-    def handle(self, event: Event, world: World) -> Move | None:
-        return None
-
-    def update(self, world: World, dt: float) -> Move | None:
-        return None
-
-    def draw(self, canvas: Canvas, world: World) -> None:
-        canvas.fill((1, 2, 3))
 
 
 def entry(name: str, **how: object) -> SceneEntry:
@@ -199,3 +185,23 @@ def test_an_actor_goes_from_the_menu_into_a_running_game_by_hand() -> None:
     assert level.name == "first_steps"
     assert [type(scene).__name__ for scene in played.stack.scenes] == ["Menu", "Levels", "Stand"]
     assert [cue.sound for cue in played.cues].count("choose") == 2
+
+
+@pytest.mark.model
+def test_the_eyes_themselves_follow_that_hand(models: ModelStore) -> None:
+    """The same with the actor as he is seen: painted, found and followed."""
+    with (
+        StageSource("menu", actors=1, size=(640, 360), rate=15) as stage,
+        make_estimator("blazepose", players=1) as eyes,
+    ):
+        seen: dict[int, Sequence[Pose]] = {}
+
+        def look(time: float) -> Sequence[Pose]:
+            number = int(15 * (2.0 + time) + 1e-6)  # nothing happens in the first seconds
+            if number not in seen:
+                seen[number] = eyes.estimate(stage.frame(number))
+            return seen[number]
+
+        scenes = {**OURS, "match": entry("match", levels=True)}
+        played = rehearse(ScriptedFeed(look), Shot(8.4, "game"), scenes=scenes)
+    assert [type(scene).__name__ for scene in played.stack.scenes] == ["Menu", "Levels", "Stand"]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from standing import Stand
 
 from posegames.body.pose import Pose
-from posegames.engine.canvas import Canvas
 from posegames.engine.scene import Move, Replace, World
 from posegames.errors import PosegamesError
 from posegames.events import Event, KeyPressed, PointerPressed
@@ -20,29 +20,13 @@ FOX = Row(1, 9210, 4.0, ("Best: left arm", "To practise: right knee"))
 OWL = Row(2, 10450, 5.0, ("Best: legs", "To practise: trunk"))
 
 
-class Stand:
-    """A scene that only stands there."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def handle(self, event: Event, world: World) -> Move | None:
-        return None
-
-    def update(self, world: World, dt: float) -> Move | None:
-        return None
-
-    def draw(self, canvas: Canvas, world: World) -> None:
-        canvas.fill((1, 2, 3))
-
-
 def results(*rows: Row, title: str = "First steps", last: bool = False) -> Results:
-    onward = None if last else lambda: Stand("next")
-    return Results(rows, title=title, again=lambda: Stand("again"), onward=onward)
+    onward = None if last else lambda: Stand(name="next")
+    return Results(rows, title=title, again=lambda: Stand(name="again"), onward=onward)
 
 
 def rehearse(scene: Results, *plan: At | Shot, feed: ScriptedFeed | None = None) -> Played:
-    return play(scene, plan, feed=feed or ScriptedFeed.of(), home=lambda: Stand("menu"))
+    return play(scene, plan, feed=feed or ScriptedFeed.of(), home=lambda: Stand(name="menu"))
 
 
 def top(played: Played) -> str:
@@ -117,7 +101,7 @@ def test_again_is_where_the_hand_already_is(across: float, left: int) -> None:
             return Replace(results(FOX)) if world.now > 1.5 else None
 
     feed = ScriptedFeed(lambda time: hand(across, time, moves=2.6))
-    played = play(Ended("game"), [Shot(2.2, "it"), Shot(4.5, "end")], feed=feed)
+    played = play(Ended(name="game"), [Shot(2.2, "it"), Shot(4.5, "end")], feed=feed)
     assert top(played) == "again"
     lit = (np.abs(played.pictures["it"][597:700].astype(int) - (0xDC, 0xF4, 0xFF)).max(axis=2) < 12).nonzero()[1]
     assert left - 12 <= lit.min() <= lit.max() <= left + 352
@@ -132,7 +116,7 @@ def test_a_still_hand_chooses_nothing_by_accident() -> None:
         def update(self, world: World, dt: float) -> Move | None:
             return Replace(results(FOX)) if world.now > 1.5 else None
 
-    played = play(Late("game"), [Shot(8.0, "it")], feed=feed)
+    played = play(Late(name="game"), [Shot(8.0, "it")], feed=feed)
     assert isinstance(played.stack.top, Results)
 
 
