@@ -9,9 +9,11 @@ import numpy as np
 
 from posegames.body.joints import Joint
 from posegames.body.pose import Floats, Pose
+from posegames.engine.levels.level import Level
+from posegames.engine.levels.shelf import Shelf
 from posegames.players.player import Player
 from posegames.rules.ghost import USUAL, Proportions, ghost
-from posegames.rules.piece import ANGLES, Target
+from posegames.rules.piece import ANGLES, Piece, Target
 
 J = Joint
 STANDING = {name: 8.0 if "arm" in name else 2.0 for name in ANGLES} | {"trunk": 0.0}
@@ -101,3 +103,10 @@ def differ(a: Target, b: Target, degrees: float) -> bool:
     """Whether `b`, which stands where it says nothing, has a limb that `a` wants elsewhere by at least so much."""
     mine = whole(b).angles
     return any(abs((mine[name] - angle + 180) % 360 - 180) >= degrees for name, angle in a.angles.items())
+
+
+def shipped_pieces() -> list[tuple[str, Piece]]:
+    """Return the levels of `match` that come with posegames, by name."""
+    levels = [level for level in Shelf().of("match") if isinstance(level, Level) and level.home == "shipped"]
+    assert len(levels) >= 8
+    return [(level.name, level.content) for level in levels if isinstance(level.content, Piece)]

@@ -44,7 +44,7 @@ class Played:
     def of(self, kind: type[MatchEvent]) -> list[MatchEvent]:
         return [event for _, event in self.events if isinstance(event, kind)]
 
-    def go(self, script: Script, seconds: float, hz: int = 60, rate: int = 30) -> Played:
+    def go(self, script: Script, seconds: float, hz: int = 30, rate: int = 30) -> Played:
         """Play on for `seconds`, with `rate` sightings a second."""
         players: Sequence[Player] = ()
         end, due = self.time + seconds, self.time

@@ -8,26 +8,18 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from copies import arms, body, copy, differ, made_up, target, whole
+from copies import arms, body, copy, differ, made_up, shipped_pieces, target, whole
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posegames.body.joints import COUNT, Joint
 from posegames.body.pose import Pose
-from posegames.engine.levels.level import Level
-from posegames.engine.levels.shelf import Shelf
 from posegames.rules.judging import Judgement, judge
 from posegames.rules.limbs import LIMBS
-from posegames.rules.piece import ANGLES, Piece, Target
+from posegames.rules.piece import ANGLES, Target
 
 T_POSE = target(**arms(90, 90, 90, 90), trunk=0)
 SEEDS = st.integers(0, 2**32 - 1)
-
-
-def pieces() -> list[tuple[str, Piece]]:
-    levels = [level for level in Shelf().of("match") if isinstance(level, Level) and level.home == "shipped"]
-    assert len(levels) >= 8
-    return [(level.name, level.content) for level in levels if isinstance(level.content, Piece)]
 
 
 def test_the_limbs_are_the_twelve() -> None:
@@ -59,7 +51,7 @@ def test_so_it_is_in_the_shipped_levels() -> None:
     copies: list[float] = []
     others: list[float] = []
     still: list[float] = []
-    for _, piece in pieces():
+    for _, piece in shipped_pieces():
         for pose in piece.targets:
             copies += [judge(copy(pose, rng, 10), pose, either=piece.either).score for _ in range(3)]
             others += [
