@@ -12,7 +12,7 @@ from posegames.engine.theme import Colour, Theme, mix
 from posegames.rules.judging import LimbScore
 
 J = Joint
-THIN, THICK = 5.0, 15.0
+THIN, THICK = 8.0, 17.0
 """Logical pixels of light on each side of a limb at full size, from a limb that is off to one that fits."""
 STEP = 12.5
 """Scores as near as that are lit alike: limbs of one light are drawn at once."""

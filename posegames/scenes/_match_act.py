@@ -67,7 +67,7 @@ class Act:
             self.points = turn.points
         judgement = turn.judgement
         due: Hint | str | None = None
-        if asked > THINKS and turn.here and not turn.locked and judgement:
+        if asked > THINKS and not turn.locked and judgement:
             due = judgement.worst if judgement.enough else STEP_BACK
         self.advice.update(due, due.limb.name if isinstance(due, Hint) else due, dt)
 

@@ -23,6 +23,7 @@ from posegames.errors import PosegamesError
 from posegames.events import Event, PlayerJoined, PlayerLeft
 from posegames.rules.match import OTHERS, Counted, Finished, Locked, MatchEvent, MatchGame, Missed, Posed
 from posegames.rules.piece import Piece
+from posegames.rules.turn import Turn
 from posegames.scenes import _match_act as acts
 from posegames.scenes import _match_header as header
 from posegames.scenes._match_act import Act, Role
@@ -117,7 +118,7 @@ class Match:
     def _ticks(self) -> int:
         """Seconds left of a pose with a clock, as they tick; more while none do."""
         left, whole = self.game.left, self.game.target.seconds
-        return math.ceil(min(left, TICKS)) if left and whole and whole >= TICKED else TICKS
+        return math.ceil(min(left, TICKS + 1)) if left and whole and whole >= TICKED else TICKS + 1
 
     def _tell(self, event: MatchEvent, world: World) -> None:
         """Let be seen and heard what happened in the game."""
@@ -163,14 +164,12 @@ class Match:
 
     def _results(self) -> Scene:
         """Return the results, best limbs and all."""
-        following = self._shelf.after(self.level)
-        rows = []
-        for number, turn in sorted(self.game.turns.items()):
-            if turn.points or turn.missed or len(self.game.turns) == 1:
-                limbs = (("best", turn.best_limb), ("practise", turn.to_practise))
-                lines = tuple(f"{what}: {limb.words}" for what, limb in limbs if limb)
-                rows.append(Row(number, turn.points, stars=turn.stars, lines=lines))
-        setup = self._setup
+        following, setup = self._shelf.after(self.level), self._setup
+        everybody = self.game.turns.values()
+        # Who only walked past has no row.
+        rows = [_row(turn) for turn in everybody if turn.points or turn.missed] or [
+            _row(turn) for turn in everybody
+        ]
         return Results(
             rows,
             title=self.level.title,
@@ -258,3 +257,9 @@ class Match:
             if player.number == number:
                 chest = Body.of(player.shown, self._framing.view).middle(*acts.TRUNK)
                 self._sparks.burst(chest, THEATRE.look(number).colour, count=count, speed=560, shape=shape)
+
+
+def _row(turn: Turn) -> Row:
+    limbs = (("best", turn.best_limb), ("practise", turn.to_practise))
+    lines = tuple(f"{what}: {limb.words}" for what, limb in limbs if limb)
+    return Row(turn.player, turn.points, stars=turn.stars, lines=lines)
