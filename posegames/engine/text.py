@@ -31,6 +31,7 @@ class Typesetter:
         path = str(shipped("assets") / "fonts" / FONT)
         self._font = lru_cache(maxsize=32)(lambda size: pygame.font.Font(path, size))
         self._rendered = lru_cache(maxsize=KEPT)(self._render)
+        self._measured = lru_cache(maxsize=4 * KEPT)(self._measure)
 
     def set(self, text: str, size: int, colour: Colour) -> pygame.Surface:
         """Return one line of text, letters `size` pixels high. Do not draw on it: it is shared."""
@@ -38,7 +39,10 @@ class Typesetter:
 
     def width(self, text: str, size: int) -> int:
         """Return how many pixels wide a line of text is."""
-        width: int = self._font(max(6, min(400, size))).size(clean(text))[0]
+        return self._measured(text, max(6, min(400, size)))
+
+    def _measure(self, text: str, size: int) -> int:
+        width: int = self._font(size).size(clean(text))[0]
         return width
 
     def _render(self, text: str, size: int, colour: Colour) -> pygame.Surface:
