@@ -25,6 +25,8 @@ POINTS, QUICK = 1000, 200
 """Points for a perfect score, and on top of it for a quick one."""
 AT_ONCE, LATE = 1.0, 6.0
 """Seconds, besides the hold, within which a lock is quick in full, and from which not at all."""
+TOLD = 0.8
+"""Least weight of a limb that results speak of: nobody practises the line of their hips."""
 GROWS, LONGEST = 0.05, 10
 """How much more each pose in a row is worth than the one before; and how many may add to it."""
 
@@ -162,5 +164,5 @@ class Turn:
 
     def _remember(self) -> None:
         for limb in self.attempt.limbs:
-            if limb.seen:
+            if limb.seen and limb.limb.weight >= TOLD:
                 self._limbs.setdefault(limb.limb, []).append(limb.score)
