@@ -144,6 +144,7 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
             sighting=sighting,
             status=status,
             cue=theatre.sound.play,
+            muted=theatre.sound.muted,
             press=lambda key: pressed.append(KeyPressed(key)),
         )
         events = [event for event in [*window.events(), *pressed] if not _served(event, theatre)]
