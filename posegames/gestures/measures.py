@@ -6,18 +6,16 @@ import math
 from statistics import median
 
 from posegames.body.joints import Joint
-from posegames.gestures.memory import Memory, tilted
+from posegames.gestures.memory import STOOD, Memory, tilted
 from posegames.gestures.posture import LEFT, RIGHT, Posture, Side
 
 EYE = 1.8
 """Torso lengths from the soles up to the height of the camera, as it is in most rooms (a table, a shelf): what is
 nearer by a share stands lower in the picture by that share of it."""
-BEFORE_JUMP = 0.15
-"""Seconds a take-off has lasted at most when it is noticed: how they stood is asked of what was before."""
 CLIMB = 0.1
 """Seconds over which upward speed is measured."""
 BLIND_RISE = 0.22
-"""Torso lengths the hips of a jumper rise above all of the last seconds, where the feet are not seen."""
+"""Torso lengths the hips of a jumper rise above home, and above all of the last seconds, if no feet are seen."""
 
 
 def level(value: float, out: float, into: float) -> float:
@@ -113,7 +111,7 @@ def crouch(posture: Posture, memory: Memory) -> float:
 
     The length along the leg, not the height of the hips: legs apart are not bent.
     """
-    return _bent(posture, memory) if _lift(posture, memory) < 0.25 else 0.0
+    return _bent(posture, memory) if memory.lift < 0.25 else 0.0
 
 
 def squat(posture: Posture, memory: Memory) -> float:
@@ -129,7 +127,7 @@ def take_off(posture: Posture, memory: Memory) -> float:
     that are straight or nearly so. A squat's end lifts no feet, a raised knee only one, a step back no hips, and
     who gets up from a knee is still bent.
     """
-    before = list(memory.before(BEFORE_JUMP))
+    before = list(memory.before(STOOD))
     earlier = list(memory.lately(CLIMB))[-1]
     if not before or earlier.time == posture.time:
         return 0.0
@@ -137,11 +135,12 @@ def take_off(posture: Posture, memory: Memory) -> float:
     if posture.sole is None:
         if not memory.settled:  # somebody coming in
             return 0.0
-        rise = (posture.hips[1] - max(past.hips[1] for past in before)) / posture.torso
+        highest = max(memory.home.y, *(past.hips[1] for past in before))
+        rise = (posture.hips[1] - highest) / posture.torso
         return min(rise / BLIND_RISE, climbed / 1.5)
     rise = (posture.hips[1] - median(past.hips[1] for past in before)) / posture.torso
     straight = level(_bent(posture, memory), 0.5, 0.2)
-    return min(rise / 0.18, _lift(posture, memory) / 0.1, climbed / 1.5, straight)
+    return min(rise / 0.18, memory.lift / 0.1, climbed / 1.5, straight)
 
 
 def advance(posture: Posture, memory: Memory) -> float:
@@ -167,20 +166,3 @@ def _agreed(one: float, other: float) -> float:
 
 def _bent(posture: Posture, memory: Memory) -> float:
     return 0.0 if memory.leg is None else 1 - posture.leg / memory.leg
-
-
-def _lift(posture: Posture, memory: Memory) -> float:
-    """Return how far the feet are above where each stood lately, in torso lengths: the one that is least so."""
-    lifts = []
-    for side in (LEFT, RIGHT):
-        if posture.sure[side.ankle] < 0.5:
-            continue
-        past = sorted(
-            earlier.hips[1] + earlier.y[side.ankle] * earlier.torso
-            for earlier in memory.before(BEFORE_JUMP)
-            if earlier.sure[side.ankle] >= 0.5
-        )
-        # Not the middle but a third: whoever hops is in the air for half of the time.
-        stood = past[len(past) // 3] if past else math.inf
-        lifts.append((posture.hips[1] - stood) / posture.torso + posture.y[side.ankle])
-    return max(min(lifts, default=0.0), 0.0)

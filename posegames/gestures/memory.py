@@ -24,6 +24,8 @@ FAR_SIZE = 0.45
 GROW, SHRINK = 0.3, 30.0
 """Seconds in which the standing leg follows a longer one, and a shorter one: who sits down for good stands, after
 half a minute, so."""
+STOOD = 0.15
+"""Seconds a take-off has lasted at most when it is noticed: how they stood is asked of what was before."""
 LONGEST = 2.6
 """Torso lengths from hip to ankle beyond which a leg is none (untrained adults and children: 1.4 to 2.3)."""
 TILT = 10.0
@@ -48,6 +50,8 @@ class Home:
 
     x: float
     """To the player's own right: see `Posture.place`."""
+    y: float
+    """Of the hips, up."""
     torso: float
     breadth: float
     floor: float | None
@@ -60,11 +64,13 @@ class Memory:
     def __init__(self) -> None:
         self.trail: deque[Posture] = deque()
         """The last `SPAN` seconds, the newest last."""
-        self.home = Home(0.0, 1.0, 1.0, None)
+        self.home = Home(0.0, 0.0, 1.0, 1.0, None)
         self.leg: float | None = None
         """From hip to ankle when standing, in torso lengths; None until both were seen."""
         self.neutral = 0.0
         """Degrees to the own right that are upright for them."""
+        self.lift = 0.0
+        """How far the feet are above where each stood lately, in torso lengths: the one that is least so."""
         self.settled = False
         """Whether they have stood somewhere: before that, home is wherever they are."""
         self._restless = math.inf
@@ -85,6 +91,7 @@ class Memory:
         self.trail.append(posture)
         while self.trail[0].time < time - SPAN:
             self.trail.popleft()
+        self.lift = self._lifted(posture)
         if whole:
             self._find_home(posture, dt)
             self._learn_build(posture, dt)
@@ -122,10 +129,26 @@ class Memory:
             self.home = here
             return
         home.x += (here.x - home.x) * part
+        home.y += (here.y - home.y) * part
         home.torso += (here.torso - home.torso) * part
         home.breadth += (here.breadth - home.breadth) * part
         if here.floor is not None:
             home.floor = here.floor if home.floor is None else home.floor + (here.floor - home.floor) * part
+
+    def _lifted(self, posture: Posture) -> float:
+        lifts = []
+        for foot in (LEFT.ankle, RIGHT.ankle):
+            if posture.sure[foot] < 0.5:
+                continue
+            past = sorted(
+                earlier.hips[1] + earlier.y[foot] * earlier.torso
+                for earlier in self.before(STOOD)
+                if earlier.sure[foot] >= 0.5
+            )
+            # Not the middle but a third: whoever hops is in the air for half of the time.
+            stood = past[len(past) // 3] if past else math.inf
+            lifts.append((posture.hips[1] - stood) / posture.torso + posture.y[foot])
+        return max(min(lifts, default=0.0), 0.0)
 
     def _calm(self) -> bool:
         window = list(self.lately(CALM_FOR))
@@ -155,6 +178,7 @@ def _home(posture: Posture) -> Home:
     sole, size = posture.sole, posture.torso
     return Home(
         posture.place,
+        posture.hips[1],
         max(posture.length, 0.1) * size,
         max(abs(posture.breadth), 0.1) * size,
         None if sole is None else posture.hips[1] + sole * size,
