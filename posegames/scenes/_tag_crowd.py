@@ -235,7 +235,8 @@ class Crowd:
         size = theme.type.help
         wide = canvas.letters.width(look.name, size) + 28
         x = min(max(x, wide / 2), WIDTH - wide / 2)
-        y = max(20.0, y - TOP - (26 if avatar.it else 0) - (24 if avatar.bot else 0))
+        above = y - TOP - (26 if avatar.it else 0) - (24 if avatar.bot else 0)
+        y = above if above > 20 else y + 26  # at the far edge there is no room above
         if avatar.it:
             canvas.rectangle((x - wide / 2, y - 18, wide, 36), theme.bad, radius=18)
             canvas.text(look.name, (x, y), size=size, colour=theme.stage)

@@ -13,9 +13,6 @@ LEANING = 1.3
 """How much a lean counts beside a step: a small lean shall do."""
 ADVANCING = 1.3
 """How much a step towards the screen counts: it is the shortest there is."""
-PARALLAX = 0.6
-"""How much of a step aside a step towards the screen takes back: beside the picture's middle who comes nearer also
-moves outwards in it."""
 NOTED = 0.7
 """Seconds a jump is shown after it was recognised."""
 
@@ -44,8 +41,7 @@ class Stick:
     @property
     def steer(self) -> Steer:
         """The joystick it is. A player's own right is the right of the mirrored screen, and nearer is up."""
-        aside = math.copysign(max(0.0, abs(self.step) - PARALLAX * abs(self.advance)), self.step)
-        return Steer(_clamped(aside + LEANING * self.lean), _clamped(-ADVANCING * self.advance), self.duck)
+        return Steer(_clamped(self.step + LEANING * self.lean), _clamped(-ADVANCING * self.advance), self.duck)
 
 
 @dataclass(slots=True)
