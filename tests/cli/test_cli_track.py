@@ -41,6 +41,38 @@ def test_a_tape_becomes_a_table(tape: Path, tmp_path: Path) -> None:
     assert len(list(csv.DictReader((tmp_path / "two.csv").read_text().splitlines()))) == 60
 
 
+def test_a_tape_becomes_events(tape: Path, tmp_path: Path) -> None:
+    """With poses or without; the names are DESIGN's: two people join at once."""
+    result = called(tape, "--events", tmp_path / "two.jsonl")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "two.jsonl. Frames: 30, players: 2" in result.stderr
+    lines = [json.loads(line) for line in (tmp_path / "two.jsonl").read_text().splitlines()]
+    joined = {"t": 0.0, "gesture": "player_joined", "phase": "pulse", "value": 1.0}
+    assert lines == [{**joined, "player": 1}, {**joined, "player": 2}]
+    result = called(tape, "--events", tmp_path / "again.jsonl", "--out", tmp_path / "two.csv")
+    assert "two.csv and " in result.stderr
+    assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()
+    assert len((tmp_path / "two.csv").read_text().splitlines()) == 61
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "nothing to write"),
+        (["--events", "no/where/two.jsonl"], "cannot be written"),
+        (["--events", "two.csv", "--out", "./two.csv"], "both poses and events"),
+    ],
+)
+def test_wrong_use_of_events(
+    tape: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = called(tape, *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["two.tape"]
+
+
 def test_a_part_of_a_tape_and_of_its_people(tape: Path, tmp_path: Path) -> None:
     result = called(tape, "--out", tmp_path / "two.json", "--seconds", "0.5", "--players", "1")
     assert result.exit_code == 0
@@ -65,7 +97,7 @@ def test_a_tape_that_breaks_off_says_so(tape: Path, tmp_path: Path) -> None:
 def test_a_damaged_tape_leaves_no_table(tape: Path, tmp_path: Path) -> None:
     lines = tape.read_text().splitlines(keepends=True)
     tape.write_text("".join([*lines[:10], "rubbish\n", *lines[10:]]))
-    result = called(tape, "--out", tmp_path / "two.csv")
+    result = called(tape, "--out", tmp_path / "two.csv", "--events", tmp_path / "two.jsonl")
     assert result.exit_code == 1
     assert "line 11" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["two.tape"]

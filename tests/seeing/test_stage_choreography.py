@@ -153,6 +153,8 @@ FLOOR = float(STANDING.middle([J.LEFT_ANKLE, J.RIGHT_ANKLE])[1])
         ("swipe left", 0.66, lambda p: p.xy[J.RIGHT_WRIST, 0] > p.xy[J.RIGHT_SHOULDER, 0]),
         ("swipe up", 0.66, lambda p: p.xy[J.RIGHT_WRIST, 1] < p.xy[J.RIGHT_SHOULDER, 1]),
         ("swipe down", 0.4, lambda p: p.xy[J.RIGHT_WRIST, 1] < p.xy[J.RIGHT_SHOULDER, 1]),
+        ("step forward", 0.5, lambda p: torso_length(p) > 1.1 * torso_length(STANDING)),
+        ("step back", 0.5, lambda p: torso_length(p) < 0.9 * torso_length(STANDING)),
         ("bow", 0.5, lambda p: p.xy[J.NOSE, 1] > STANDING.xy[J.NOSE, 1] + 0.03),
     ],
 )

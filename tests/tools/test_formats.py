@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from bodies import sighting, standing
+from motions import Script, body, bump
 
 from posegames.body.joints import COCO_17, Joint
 from posegames.errors import SourceError, UsageError
+from posegames.players.roster import Roster
 from posegames.seeing.sources.tape import read_tape
-from posegames.tools.formats import FORMATS, CocoSink, CsvSink, Origin, format_of
-from posegames.tools.looks import Look
+from posegames.tools.formats import FORMATS, CocoSink, CsvSink, EventsSink, Origin, format_of
+from posegames.tools.looks import Look, who_is_who
 
 VIDEO = Origin(source="squats.mp4", estimator="none", rate=30.0, size=(1280, 720))
 ALBUM = Origin(source="photos", estimator="none", rate=1.0, size=(1280, 720), named=True)
@@ -154,3 +156,75 @@ def test_no_file_can_be_written_there(tmp_path: Path) -> None:
         with pytest.raises(UsageError):
             format_of(path)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "folder.csv"]
+
+
+def told(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def acted(script: Script, seconds: float, *, start: float = 0.0) -> list[Look]:
+    """Return the looks at somebody who does what a script says; the source's clock begins at `start`."""
+    seen = [(number, script(number / 30)) for number in range(round(seconds * 30))]
+    sightings = [sighting(start + n / 30, *([pose] if pose else []), number=n) for n, pose in seen]
+    return list(who_is_who(((one, (1280, 720)) for one in sightings), Roster()))
+
+
+def test_events_are_lines_of_time_player_gesture_phase_and_value(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    with EventsSink(path, VIDEO) as sink:
+        for look in acted(
+            lambda t: None if t > 3 else body(drop=0.7 * bump(t, 0.5, 1.4), side=0.8 * (t > 2.5)), 9, start=100.0
+        ):
+            sink.put(look)
+    lines = told(path)
+    assert all(list(line) == ["t", "player", "gesture", "phase", "value"] for line in lines)
+    assert lines[0] == {"t": 0.0, "player": 1, "gesture": "player_joined", "phase": "pulse", "value": 1.0}
+    kinds = [(line["gesture"], line["phase"]) for line in lines if line["phase"] != "value"]
+    assert kinds == [
+        *[("player_joined", "pulse"), ("duck", "on"), ("duck", "off"), ("squat", "pulse"), ("step_right", "on")],
+        *[("step_right", "off"), ("player_left", "pulse")],
+    ]
+    assert 1.5 < next(line["t"] for line in lines if line["gesture"] == "squat") < 2.2
+    assert lines[-1]["t"] == pytest.approx(8.0, abs=0.1)
+    assert [line["t"] for line in lines] == sorted(line["t"] for line in lines)
+    assert all(round(line["t"], 3) == line["t"] for line in lines)
+    steps = [line["value"] for line in lines if line["phase"] == "value"]
+    assert max(steps) == 1
+    assert steps[-1] == 0
+
+
+def test_events_of_pictures_are_what_is_held_in_each(tmp_path: Path) -> None:
+    """Pictures have no time: each stands for a second in which nobody moves."""
+    up = {"left_elbow": (0.5, -1.3), "left_wrist": (0.5, -1.8)}
+    pictures = [(standing(),), (standing(0.5, moved=up), standing(1.3)), (standing(1.3, moved=up),)]
+    path = tmp_path / "a.jsonl"
+    with EventsSink(path, ALBUM) as sink:
+        for number, poses in enumerate(pictures):
+            one = sighting(float(number), *poses, number=number)
+            sink.put(Look(one, tuple(enumerate(poses, start=1)), (1280, 720), f"{number}.jpg"))
+    assert [(line["t"], line["player"], line["gesture"], line["phase"]) for line in told(path)] == [
+        *[(1.0, 1, "hand_up_left", "on"), (2.0, 1, "hand_up_left", "off")],
+        *[(2.0, 1, "hand_up_left", "on"), (3.0, 1, "hand_up_left", "off")],
+    ]
+
+
+def test_events_are_whole_or_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("before")
+
+    def broken() -> None:
+        with EventsSink(path, VIDEO) as sink:
+            sink.put(looks()[0])
+            raise RuntimeError("mid-way")
+
+    with pytest.raises(RuntimeError, match="mid-way"):
+        broken()
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_nobody_does_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    with EventsSink(path, VIDEO):
+        pass
+    assert path.read_text() == ""

@@ -150,6 +150,17 @@ def test_hidden_people_are_not_made_up() -> None:
     assert [bool(look.bodies) for look in looks] == [True] * 40 + [False] * 20 + [True] * 30
 
 
+def test_players_are_there_as_soon_as_their_bodies_and_stay_while_hidden() -> None:
+    """What the recogniser is told: nobody leaves for a gap, not even while they come in."""
+    looks = watched(90, lambda number: () if number == 3 or 40 <= number < 60 else (standing(0.5),))
+    for look in looks:
+        (player,) = look.players
+        assert (player.number, player.hidden) == (1, not look.bodies)
+        assert player.seen <= look.sighting.time
+        if look.bodies:
+            assert (player.seen, player.pose) == (look.sighting.time, look.bodies[0][1])
+
+
 def test_a_part_of_the_source() -> None:
     assert len(watched(100, two, seconds=1.0)) == 30
 
@@ -158,6 +169,7 @@ def test_pictures_have_nothing_to_do_with_each_other() -> None:
     script = Script(lambda number: tuple(standing(0.4 * i) for i in range(number)))
     looks = list(watch(Album(4), script, Roster(most=4)))
     assert script.forgot == 4
+    assert all(look.players == () for look in looks)
     assert [(look.name, numbers(look)) for look in looks] == [
         ("0.jpg", []),
         ("1.jpg", [1]),
