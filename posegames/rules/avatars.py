@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from posegames.rules.field import RADIUS, Field, Normal
 
@@ -25,6 +26,15 @@ HARD = 0.6
 """Share of full speed into a thing that is felt as a bump."""
 
 
+class Wish(NamedTuple):
+    """What an avatar is to do in a step: run as the vector (x, y), no longer than 1, says; crouch; dash."""
+
+    x: float
+    y: float
+    duck: bool
+    dash: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Steer:
     """The joystick a body is: x to the right and y down, each -1..1; `duck` while it crouches."""
@@ -32,6 +42,10 @@ class Steer:
     x: float = 0.0
     y: float = 0.0
     duck: bool = False
+
+    def wish(self, *, dash: bool = False) -> Wish:
+        """Return what it asks for."""
+        return Wish(*self.direction(), self.duck, dash)
 
     def direction(self) -> tuple[float, float]:
         """Return x and y as a vector no longer than 1; what is not a finite number counts as 0."""
@@ -91,13 +105,15 @@ class Avatar:
 
     def rest_on(self, dt: float) -> None:
         """Let the time of everything that ends by itself go by."""
-        self.safe = max(0.0, self.safe - dt)
-        self.frozen = max(0.0, self.frozen - dt)
+        if self.safe:
+            self.safe = max(0.0, self.safe - dt)
+        if self.frozen:
+            self.frozen = max(0.0, self.frozen - dt)
         if self.dash:
             self.dash = max(0.0, self.dash - dt)
-        else:
+        elif self.rest < 1:
             self.rest = min(1.0, self.rest + dt / DASH_REST)
-        if not self.hide:
+        if self.duck_rest < 1 and not self.hide:
             self.duck_rest = min(1.0, self.duck_rest + dt / HIDE_REST)
 
     def spring(self, x: float, y: float, speed: float) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from posegames.rules.avatars import Avatar, Steer
+from posegames.rules.avatars import Avatar, Wish
 from posegames.rules.field import Field
 from posegames.rules.ways import Place, Ways
 
@@ -23,6 +23,8 @@ PATIENCE = (3.0, 6.0)
 """Seconds after which It looks for somebody else to chase."""
 LOYAL = 0.7
 """The one who is chased counts as so much nearer than others."""
+BY_EYE = (0.9, 1.1)
+"""Share of a distance that a bot takes it for."""
 NERVE = (2.4, 4.6)
 """Units from It at which a bot begins to run, drawn anew with every mood."""
 MOOD = (1.5, 4.0)
@@ -55,8 +57,8 @@ class Bot:
         self._saw: Place = (0.0, 0.0)
         self._since = MEMORY
 
-    def act(self, me: Avatar, everybody: Sequence[Avatar], dt: float) -> tuple[Steer, bool]:
-        """Return what it steers and whether it dashes now."""
+    def act(self, me: Avatar, everybody: Sequence[Avatar], dt: float) -> Wish:
+        """Return what it wants to do now, `dt` seconds after the last time."""
         self._wait -= dt
         self._mood -= dt
         self._since += dt
@@ -69,8 +71,8 @@ class Bot:
         dash, self._dash = self._dash, False
         share = min(1.0, EASE * dt)
         (x, y), (wx, wy) = self._stick, self._wish
-        self._stick = x + (wx - x) * share, y + (wy - y) * share
-        return Steer(*self._stick, duck=self._duck), dash
+        self._stick = x, y = x + (wx - x) * share, y + (wy - y) * share
+        return Wish(x, y, self._duck, dash)
 
     def _between(self, low: float, high: float) -> float:
         return low + (high - low) * self._lots.random()
@@ -106,7 +108,7 @@ class Bot:
         for other in everybody:
             if other is me or other.safe > 0.8 or not self._sees(me, other):
                 continue
-            far = self._ways.distance(me.x, me.y, other.x, other.y)
+            far = self._ways.distance(me.x, me.y, other.x, other.y) * self._between(*BY_EYE)
             far *= LOYAL if other.number == self._prey else 1.0
             far *= 2.0 if other.number == self._bored else 1.0
             if far < nearest:
@@ -118,13 +120,14 @@ class Bot:
     # --- not being It ---
 
     def _play(self, me: Avatar, everybody: Sequence[Avatar]) -> Place:
-        self._prey = self._bored = 0
+        hunter = next((other for other in everybody if other.it), None)
+        # Should It tag me, I would rather chase somebody else: two must not have the game for themselves.
+        self._prey, self._bored = 0, hunter.number if hunter else 0
         if self._mood <= 0:
             self._mood = self._between(*MOOD)
             self._nerve = self._between(*NERVE)
             self._bold = self._chance(0.35)
             self._goal = self._ways.place(self._lots.random())
-        hunter = next((other for other in everybody if other.it), None)
         if hunter is not None and not hunter.away and self._sees(me, hunter):
             # Where it will be, when there is time to run.
             self._saw, self._since = (hunter.x + 0.2 * hunter.vx, hunter.y + 0.2 * hunter.vy), 0.0

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from posegames.rules.arena import HIGH, WIDE, Arena
-from posegames.rules.avatars import HARD, HIDE, STILL, Avatar, Steer, push_apart
+from posegames.rules.avatars import HARD, HIDE, STILL, Avatar, Steer, Wish, push_apart
 from posegames.rules.bots import Bot
 from posegames.rules.field import RADIUS, Field
 from posegames.rules.tagevents import Bumped, Dashed, Hid, Passed, Showed, TagEvent, Tagged
@@ -63,7 +63,7 @@ class Playground:
     def line_up(self) -> None:
         """Put everybody at a start place by lot, looking to the middle."""
         places = self._ways.starts(len(self.avatars))
-        for avatar, index in zip(self.avatars, self._lots.permutation(len(places)).tolist(), strict=True):
+        for avatar, index in zip(self.avatars, self._lots.permutation(len(places)).tolist(), strict=False):
             x, y = places[index]
             avatar.stand(x, y, math.atan2(HIGH / 2 - y, WIDE / 2 - x))
         self._minds.clear()
@@ -132,17 +132,17 @@ class Playground:
     def run(self, steers: Mapping[int, Steer], leapt: Collection[int]) -> list[TagEvent]:
         """Take one step of the game; `leapt` are the players who want to dash now."""
         events: list[TagEvent] = []
-        wishes: dict[int, tuple[float, float]] = {}
+        wishes: dict[int, Wish] = {}
         for avatar in self.avatars:
             number = avatar.number
             if avatar.bot:
-                steer, dashes = self._mind(number).act(avatar, self.avatars, 1 / HZ)
+                wish = self._mind(number).act(avatar, self.avatars, 1 / HZ)
             else:
-                steer, dashes = steers.get(number, STILL), number in leapt
+                wish = steers.get(number, STILL).wish(dash=number in leapt)
             avatar.rest_on(1 / HZ)
-            wishes[number] = wish = steer.direction()
-            self._crouch(avatar, steer.duck, events)
-            if dashes and avatar.spring(*wish, self._speed(avatar)):
+            wishes[number] = wish
+            self._crouch(avatar, wish.duck, events)
+            if wish.dash and avatar.spring(wish.x, wish.y, self._speed(avatar)):
                 events.append(Dashed(number))
         self._chasing += 1 / HZ
         self._move(wishes, events)
@@ -182,19 +182,22 @@ class Playground:
             avatar.hide = HIDE
             events.append(Hid(avatar.number))
 
-    def _move(self, wishes: Mapping[int, tuple[float, float]], events: list[TagEvent]) -> None:
+    def _move(self, wishes: Mapping[int, Wish], events: list[TagEvent]) -> None:
         before = [(avatar.x, avatar.y) for avatar in self.avatars]
         for avatar in self.avatars:
             wish = wishes.get(avatar.number)
             if wish is None or avatar.frozen or avatar.hide or avatar.away:
-                wish, avatar.dash = (0.0, 0.0), 0.0
-            avatar.run(*wish, self._speed(avatar), 1 / HZ)
+                avatar.dash = 0.0
+                avatar.run(0.0, 0.0, self._speed(avatar), 1 / HZ)
+            else:
+                avatar.run(wish.x, wish.y, self._speed(avatar), 1 / HZ)
         for i, a in enumerate(self.avatars):
             for b in self.avatars[i + 1 :]:
                 if not (a.away or b.away):
                     push_apart(a, b, 1 / HZ)
         for avatar, back in zip(self.avatars, before, strict=True):
-            if avatar.land(self._field, back) > HARD * self._speed(avatar):
+            hit = avatar.land(self._field, back)
+            if hit and hit > HARD * self._speed(avatar):
                 events.append(Bumped(avatar.number))
 
     def _pass_on(self, events: list[TagEvent]) -> None:

@@ -17,8 +17,12 @@ _ROWS = (int((HIGH - 2 * RADIUS) / STEP) + 1, int((WIDE - 2 * RADIUS) / STEP) + 
 _Y0, _X0 = ((size - (count - 1) * STEP) / 2 for size, count in zip((HIGH, WIDE), _ROWS, strict=True))
 _ROOM = 0.1
 """Units that must be free around whoever starts."""
-_RINGS = (3.2, 3.0, 3.4, 2.8, 3.6, 2.6, 3.8, 2.4, 2.2, 2.0, 1.8)
-"""Radii of the ring to start on, the best first."""
+_RINGS = (3.2, 3.0, 3.4, 2.8, 3.6, 2.6, 3.8, 2.4, 2.2, 2.0)
+"""Half the height of the ring to start on, in units, the best first."""
+_NARROW = 0.65
+"""Width of the ring over its height. To the sides there is more room to run: on a round ring two of six won 1.3
+times their share in 800 rounds of 3 s between equals; on this one all of them 0.96 to 1.10 times.
+"""
 
 Place = tuple[float, float]
 
@@ -103,36 +107,33 @@ class Ways:
         # Of the places nearby that can be reached straight, the one on the shortest way; the farthest of several,
         # for one that is reached already would lead nowhere.
         nearby = {here, *(other for index, _ in self._beside[here] for other, _ in self._beside[index])}
-        best = min(
-            (
-                (far[index] + 0.9 * math.dist((ax, ay), self._grid[index]), index)
-                for index in nearby
-                if self._field.clear(ax, ay, *self._grid[index], SNUG)
-            ),
-            default=(0.0, here),
-        )
-        return self._grid[best[1]]
+        for _, index in sorted((far[i] + 0.9 * math.dist((ax, ay), self._grid[i]), i) for i in nearby):
+            if self._field.clear(ax, ay, *self._grid[index], SNUG):
+                return self._grid[index]
+        return self._grid[here]
 
     def place(self, lot: float) -> Place:
         """Return a place that can be walked to, by a lot of 0..1."""
         return self._grid[self._places[min(int(lot * len(self._places)), len(self._places) - 1)]]
 
     def starts(self, count: int) -> tuple[Place, ...]:
-        """Return `count` places to start from: a ring around the middle, alike on the left and the right.
+        """Return places for `count` to start from: a ring around the middle that is its own mirror image.
 
-        The ring grows or shrinks until all of it is free, so that all start alike; where no ring fits, each takes
-        the nearest place that does.
+        For an odd number there is one more, that stays empty by lot: no odd ring is alike for all. The ring grows
+        or shrinks until all of it is free; where no ring fits, each place is the nearest that can be walked to.
         """
-        # With one at the top, or, for an even number, with a gap there: both are mirror images of themselves.
-        turn = -math.pi / 2 + (math.pi / count if count % 2 == 0 else 0)
-        angles = [turn + 2 * math.pi * i / count for i in range(count)]
-        for radius in _RINGS:
-            ring = [(WIDE / 2 + radius * math.cos(a), HIGH / 2 + radius * math.sin(a)) for a in angles]
+        count += count % 2
+        # Two at the top and two at the bottom, never one alone.
+        angles = [2 * math.pi * (i + 0.5) / count - math.pi / 2 for i in range(count)]
+        rings = [
+            tuple((WIDE / 2 + half * _NARROW * math.cos(a), HIGH / 2 + half * math.sin(a)) for a in angles)
+            for half in _RINGS
+        ]
+        for ring in rings:
             if all(self._open(*place) for place in ring):
-                return tuple(ring)
+                return ring
         places: list[Place] = []
-        for angle in angles:
-            x, y = WIDE / 2 + _RINGS[0] * math.cos(angle), HIGH / 2 + _RINGS[0] * math.sin(angle)
+        for x, y in rings[0]:
             rest = [self._grid[index] for index in self._places if self._grid[index] not in places]
             apart = [place for place in rest if all(math.dist(place, other) >= 2 * STEP for other in places)]
             places.append(min(apart or rest, key=lambda place: math.dist(place, (x, y))))
