@@ -63,7 +63,8 @@ def meet(trails: Sequence[Trail], people: Sequence[Person], time: float) -> dict
             continue
         trail.clear = math.inf
         # One who has vanished beside this body may as well be the one who is still there.
-        trail.doubt(min(_faith(nearest[trail]), 0.5 * _faith(ghost)) if ghost < CLOSE else _faith(nearest[trail]))
+        faith = _faith(nearest[trail])
+        trail.doubt(min(faith, 0.5 * _faith(ghost)) if ghost < CLOSE else faith, time)
     return nearest
 
 
@@ -90,7 +91,7 @@ def recognise(trails: Sequence[Trail], people: Sequence[Person], time: float) ->
         known = None if row is None else asked[row]
         waits = known is not None and before[trail] is not known and _hasty(trail, float(costs[row, column]), time)
         now[trail] = before[trail] if waits else known
-    _hand_over(now, before)
+    _hand_over(now, before, time)
     for column, trail in enumerate(doubtful):
         person = now[trail]
         if person is None or column not in pairs:
@@ -105,21 +106,24 @@ def _hasty(trail: Trail, cost: float, time: float) -> bool:
     return cost > PLAIN and time - trail.born < SETTLE
 
 
-def _hand_over(now: dict[Trail, Person | None], before: dict[Trail, Person | None]) -> None:
+def _hand_over(now: dict[Trail, Person | None], before: dict[Trail, Person | None], time: float) -> None:
     for trail, person in before.items():
         if person is not None and now[trail] is not person:
-            person.trail = None
+            person.trail, trail.free = None, time
     taken: set[Person] = set()
     for trail, person in now.items():
         if person is None or person in taken:
             continue
         taken.add(person)
         if person.trail is not trail:
-            trail.torso = person.body.torso if trail.number > 0 and before[trail] is None else trail.torso
+            if person.trail is not None:
+                person.trail.free = time
+            if before[trail] is None:
+                trail.torso = person.body.torso  # a slow measure, and theirs
             person.trail = trail
 
 
 def settled(trail: Trail, time: float, *, pictured: bool) -> bool:
     """Whether a body has been seen alone long enough to be sure who it is."""
-    calm = time - trail.clear
+    calm = time - max(trail.clear, trail.asked)
     return calm >= SETTLE and (not pictured or trail.looks > 0 or calm >= BLIND)

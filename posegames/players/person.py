@@ -8,17 +8,14 @@ import numpy as np
 
 from posegames.body.pose import Floats
 from posegames.body.smooth import low_pass
-from posegames.players.appearance import Appearance, unlike
+from posegames.players.appearance import OTHER, Appearance, unlike
 from posegames.players.prediction import coast
 from posegames.players.trail import Trail
 
 COLOUR = 6.0
-"""What a whole difference of colours costs. The same clothes differ by .04 to .25 (medians, real clips),
-others by .43 to 1."""
+"""What a whole difference of colours costs."""
 UNKNOWN = 0.9
 """What colours cost where one of the two has not been seen: as much as the same clothes, not at their best."""
-OTHER = 0.4
-"""Colours that differ more are of somebody else, if that body has been looked at well."""
 STRANGE = 0.25
 """Somebody whose slot was freed is known again by colours that differ less; there is no other sign."""
 SIZES = 0.06
@@ -65,10 +62,11 @@ class Person:
     def learn(self, trail: Trail) -> None:
         """Remember somebody who is surely this person."""
         dt = trail.seen - self._time
-        if trail.look is not None:
-            share = 1.0 if self._look is None else float(low_pass(LEARN, dt)) if dt > 0 else 0.0
-            old = trail.look if self._look is None else self._look
-            self._look = old + (trail.look - old) * np.float32(share)
+        if trail.look is not None and dt > 0:
+            if self._look is None or unlike(self._look, trail.look) > OTHER:
+                self._look = trail.look  # a jacket taken off
+            else:
+                self._look = self._look + (trail.look - self._look) * low_pass(LEARN, dt)
         self._place, self._walk, self._time = trail.place, trail.walk, trail.seen
         if trail.length is not None:
             self._size = trail.length

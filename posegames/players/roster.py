@@ -32,13 +32,15 @@ MOST = 6
 """Slots there can be: as many as there are player colours."""
 JOIN = 0.3
 """Seconds somebody must be seen before they take a slot: a flicker is nobody."""
+CROWDED = 3.0
+"""How many times longer where others are near: what comes out of a tangle is mostly one of those who went in."""
 PATIENCE = 0.2
 """Seconds a body may be missing in sightings before whatever comes is asked who it is."""
 GONE = 5.0
 """Seconds after which the slot of somebody not seen is free."""
 REMEMBERED = 12
 """People without a slot who are remembered; of more, those who left first are forgotten."""
-GLANCE = 0.25
+GLANCE = 0.1
 """Seconds between two looks at the clothes of those who are known."""
 
 
@@ -135,7 +137,10 @@ class Roster:
         """Make people of bodies seen long enough, and give free slots to those who are here."""
         known = {person.trail for person in self._people}
         for trail in self._trails:
-            if trail not in known and trail.seen == time and trail.seen - trail.born >= JOIN:
+            waited = (
+                time - max(trail.free, trail.clear) if trail.clear < math.inf else (time - trail.free) / CROWDED
+            )
+            if trail not in known and trail.seen == time and waited >= JOIN:
                 self._met += 1
                 self._people.append(Person(self._met, trail))
         waiting = [p for p in self._people if p.slot is None and p.trail is not None and p.trail.seen == time]

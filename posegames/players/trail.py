@@ -11,7 +11,7 @@ from posegames.body.likeness import oks
 from posegames.body.measure import TORSO, torso_length
 from posegames.body.pose import Floats, Pose
 from posegames.body.smooth import OneEuro, Smoothing, low_pass
-from posegames.players.appearance import Appearance
+from posegames.players.appearance import OTHER, Appearance, unlike
 from posegames.players.prediction import Velocity, coast
 
 SIZE_IN_TORSOS = 4.8
@@ -49,10 +49,14 @@ class Trail:
         self.pose = replace(pose, xy=self._steady(pose.xy, time, self.size))
         self._velocity = Velocity(pose.xy, time)
         self._walk = Velocity(self.place, time, WALK)
+        self.free = time
+        """Since when it is nobody's, if it is."""
         self.sure = False
         """Whether it is settled who this is."""
         self.clear = time
         """Since when nobody has been near; inf while somebody is."""
+        self.asked = time
+        """When that was last put in doubt."""
         self.faith = 1.0
         """How likely it is, 0..1, that it has been one person all the time since it was last settled who."""
         self.look: Appearance | None = None
@@ -80,8 +84,7 @@ class Trail:
         """Take the newest appearance, `moved` torso lengths from where it was expected."""
         dt = time - self.seen
         if moved > JUMP + RUN * dt:
-            self.doubt(0.5)
-            self.clear = time
+            self.doubt(0.5, time)
         if pose.seen(TORSO):
             # A torso seen bent or from the side is shorter: grow with it at once, shrink with it slowly.
             length = torso_length(pose)
@@ -109,8 +112,9 @@ class Trail:
             return math.inf
         return moved + 0.5 * (1 - oks(self.raw, pose, self.size / 2)) - HINT * followed
 
-    def doubt(self, faith: float) -> None:
+    def doubt(self, faith: float, time: float) -> None:
         """Ask anew who this is; `faith` is how likely it is still the same person."""
+        self.asked = time
         if self.sure:
             self.sure, self.faith = False, 1.0
             self.look, self.looks, self.length = None, 0, None
@@ -120,9 +124,13 @@ class Trail:
         """Take an impression of colours and size; `since` is when the one before was taken."""
         share = float(low_pass(GLIMPSE, max(time - since, 1e-3)))
         if look is not None:
+            if self.look is not None and unlike(self.look, look) > OTHER:
+                # Somebody else, or somebody before them: the two do not mix.
+                self.doubt(0.5, time)
+                self.look, self.looks = None, 0
             self.looks += 1
             newer = np.float32(max(1 / self.looks, share))
             self.look = look if self.look is None else self.look + (look - self.look) * newer
         if self.raw.seen(TORSO):
-            length = torso_length(self.raw)
+            length = max(torso_length(self.raw), 1e-3)
             self.length = length if self.length is None else self.length + (length - self.length) * share

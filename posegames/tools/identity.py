@@ -12,12 +12,15 @@ import numpy as np
 from posegames.body.measure import TORSO, torso_length
 from posegames.body.pose import Pose
 from posegames.players.assignment import assign, settle
+from posegames.players.identity import distances
 from posegames.players.player import Player
 from posegames.players.roster import Roster
 from posegames.seeing.sighting import Sighting
 
 NEAR = 0.5
 """Torso lengths between the middles of two torsos, up to which a player is held to be that actor."""
+APART = 1.0
+"""Torso lengths between two actors, below which nobody can say whose body it is: there, nobody is compared."""
 SEEN = 0.5
 """Share of an actor's joints that must be in sight for anybody to be expected to see them."""
 ENTRY = 0.3
@@ -78,10 +81,15 @@ class Score:
             if time - actor.sighted > ENTRY:
                 actor.since = time
             actor.sighted = time
+        alone = _alone(truth)
         for pose, player in self._pairs(here, bodies):
             number = pose.track or 0
-            actor = self._actors[number]
             self.held += 1
+            pair = number, player.person
+            self.together[pair] = self.together.get(pair, 0) + 1
+            if number not in alone:
+                continue
+            actor = self._actors[number]
             self.switches += actor.person not in (0, player.person)
             self.slots += actor.slot not in (0, player.number)
             if actor.since is not None and actor.person in (0, player.person):
@@ -89,22 +97,33 @@ class Score:
                     self.waits.append(time - actor.since)
                 actor.since = None
             actor.person, actor.slot = player.person, player.number
-            pair = number, player.person
-            self.together[pair] = self.together.get(pair, 0) + 1
 
     def _pairs(self, truth: list[Pose], players: list[Player]) -> list[tuple[Pose, Player]]:
-        costs = np.full((len(truth), len(players)), math.inf)
-        for row, pose in enumerate(truth):
-            before = self._actors[pose.track or 0].person
-            for column, player in enumerate(players):
-                apart = math.dist(pose.middle(TORSO), player.pose.middle(TORSO)) / max(torso_length(pose), 1e-3)
-                if apart <= NEAR:
-                    costs[row, column] = apart - (player.person == before)  # what held before, and may, holds on
+        apart = distances(
+            [pose.middle(TORSO) for pose in truth], [player.pose.middle(TORSO) for player in players]
+        )
+        apart /= np.array([max(torso_length(pose), 1e-3) for pose in truth])[:, None]
+        before = np.array([[self._actors[pose.track or 0].person] for pose in truth])
+        now = np.array([player.person for player in players])
+        # What held before, and still may, holds on.
+        costs = np.where(apart <= NEAR, apart - (before == now), math.inf)
         return [(truth[row], players[column]) for row, column in assign(costs)]
 
     def figures(self) -> Figures:
         """Return the figures of the run."""
         return total([self])
+
+
+def _alone(poses: Sequence[Pose]) -> set[int]:
+    """Return the numbers of those who are apart from everybody else."""
+    places = [pose.middle(TORSO) for pose in poses]
+    apart = distances(places, places)
+    np.fill_diagonal(apart, math.inf)
+    return {
+        pose.track or 0
+        for pose, row in zip(poses, apart, strict=True)
+        if row.min(initial=math.inf) >= APART * torso_length(pose)
+    }
 
 
 def total(scores: Sequence[Score]) -> Figures:
