@@ -32,8 +32,8 @@ TILT = 10.0
 """Degrees the neutral lean may be off the plumb line: a camera that hangs askew, not a player who leans."""
 STARTLE = 0.3
 """Seconds the whole trunk must have been seen, with nothing impossible, before something sudden is believed."""
-AWAY = 0.2
-"""Seconds without a sighting that make it a reappearance."""
+AWAY = 0.35
+"""Seconds without a sighting that make it a reappearance; a slow tracker still sees three times a second."""
 WILD = (0.45, 1.4)
 """The torso's length as it looks, against its slow measure: beyond these the camera was knocked, or it is somebody
 else."""
