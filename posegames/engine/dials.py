@@ -21,9 +21,9 @@ def dial(
     """Draw the first `share` (0..1) of a circle; `track` is the colour of the whole of it, thinner."""
     if not drawable(*centre, radius, width) or radius <= 0:
         return
-    if track:
-        _band(canvas, centre, radius, 1.0, (track, width / 2))
     share = min(1.0, share) if share > 0 else 0.0
+    if track and share < 1:
+        _band(canvas, centre, radius, 1.0, (track, width / 2))
     if share > 0:
         _band(canvas, centre, radius, share, (colour, width))
     if 0 < share < 1:

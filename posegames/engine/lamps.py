@@ -15,7 +15,7 @@ def follow(canvas: Canvas, bodies: Iterable[Body], *, strength: float = 1.0) -> 
     theme = canvas.theme
     lamp = mix(theme.light, theme.warn, 0.35)
     for body in bodies:
-        if body.foot:
-            place = (body.foot[0], max(body.foot[1], FLOOR * HEIGHT + 24))
-            canvas.spotlight(place, 1.9 * body.torso + 120, lamp, strength=strength)
-            canvas.shadow(place, 1.5 * body.torso, 0.32 * body.torso)
+        if foot := body.foot:
+            torso, place = body.torso, (foot[0], max(foot[1], FLOOR * HEIGHT + 24))
+            canvas.spotlight(place, 1.9 * torso + 120, lamp, strength=strength)
+            canvas.shadow(place, 1.5 * torso, 0.32 * torso)

@@ -149,7 +149,7 @@ class Match:
     def _place(self, world: World, posing: bool, dt: float) -> None:
         """Let plates stand under their players, and words be said as long as they are needed."""
         view = self._framing.view
-        wanted = {p.number: Body.of(p.shown, view).middle(*acts.TRUNK)[0] for p in world.players}
+        wanted = {p.number: float(view.to_screen(p.shown.middle(acts.TRUNK))[0]) for p in world.players}
         left = header.STRIP_ENDS if len(wanted) == 1 else 0.0
         for number, x in acts.places(wanted, left).items():
             act = self._act(number)

@@ -192,7 +192,7 @@ def test_a_limb_that_fits_is_lit_wider_and_has_a_tick(canvas: Canvas) -> None:
     body = Body.of(ghost(T_POSE, Proportions(0.2), (0.9, 0.5)), view)
 
     def widths() -> dict[str, int]:
-        lit = (canvas.pixels()[..., :3] > 40).any(axis=2)
+        lit: NDArray[np.bool_] = canvas.pixels()[..., :3].max(axis=2) > 40
         places = {side: body.middle(Joint[f"{side}_ELBOW"], Joint[f"{side}_WRIST"]) for side in ("LEFT", "RIGHT")}
         return {side: int(lit[:, round(x)].sum()) for side, (x, _) in places.items()}
 
