@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass, field
 
 from posegames.body.joints import Joint
-from posegames.engine.backdrop import FLOOR
 from posegames.engine.canvas import Canvas, Point
 from posegames.engine.figure import Body, Skeleton, draw_figure, draw_skeletons
 from posegames.engine.guidance import Guide, brightness
+from posegames.engine.lamps import follow
 from posegames.engine.particles import Particles
 from posegames.engine.scene import Cue, Move, Pop, Setup, World
 from posegames.engine.theme import ARRIVE, HEIGHT, THEATRE, WIDTH, ease_out, mix
@@ -125,7 +125,7 @@ class Mirror:
         if mirrored and world.sighting:
             canvas.picture(world.sighting, view)
         else:
-            _light(canvas, [body for _, body in bodies])
+            follow(canvas, [body for _, body in bodies])
         if self.trails:
             for player in world.players:
                 colour = canvas.theme.look(player.number).colour
@@ -198,14 +198,3 @@ class Mirror:
 def _view(world: World) -> View:
     """Show all that the camera sees: what a wide screen would cut off is heads and feet."""
     return View((0.0, 0.0, float(WIDTH), float(HEIGHT)), world.aspect)
-
-
-def _light(canvas: Canvas, bodies: list[Body]) -> None:
-    """Let the lamps of the stage follow `bodies`."""
-    theme = canvas.theme
-    lamp = mix(theme.light, theme.warn, 0.35)
-    for body in bodies:
-        if body.foot:
-            place = (body.foot[0], max(body.foot[1], FLOOR * HEIGHT + 24))
-            canvas.spotlight(place, 1.9 * body.torso + 120, lamp)
-            canvas.shadow(place, 1.5 * body.torso, 0.32 * body.torso)

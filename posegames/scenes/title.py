@@ -8,6 +8,7 @@ from collections.abc import Callable
 from posegames.body.pose import Pose
 from posegames.engine.canvas import Canvas
 from posegames.engine.figure import Body, draw_figure
+from posegames.engine.lamps import follow
 from posegames.engine.scene import Move, Pop, Replace, Scene, World
 from posegames.engine.theme import HEIGHT, WIDTH, breathe, ease_out, mix
 from posegames.engine.view import View
@@ -64,13 +65,9 @@ class Title:
 
     def _actors(self, canvas: Canvas) -> None:
         theme, poses = canvas.theme, self._dance.at(self._age)
-        lamp = mix(theme.light, theme.warn, 0.35)
         up = ease_out((self._age - 0.15) / LIGHTS)
         bodies = [(pose, Body.of(pose, _VIEW)) for pose in poses]
-        for _, body in bodies:
-            if body.foot:
-                canvas.spotlight(body.foot, 1.9 * body.torso + 120, lamp, strength=up)
-                canvas.shadow(body.foot, 1.5 * body.torso, 0.32 * body.torso)
+        follow(canvas, [body for _, body in bodies], strength=up)
         for pose, body in bodies:
             look = theme.look(_number(pose))
             draw_figure(canvas, body, mix(theme.boards, look.colour, 0.25 + 0.75 * up), emblem=look.shape)
