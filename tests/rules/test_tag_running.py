@@ -161,7 +161,7 @@ things: st.SearchStrategy[Obstacle] = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(things, max_size=5),
     st.lists(
