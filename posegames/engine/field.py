@@ -251,10 +251,9 @@ class Field:
                 tone = mix(dark, bright, 0.78 + 0.16 * math.sin(5.1 * i + 3.3 * j))
                 canvas.rectangle((x + 1, y + 1, step - 2, deep - 2), tone, radius=4)
                 canvas.rectangle((x + 1, y + 1, step - 2, 3), mix(tone, edge, 0.5), radius=2)
-            for share, tone in ((0.0, 0.32), (0.52, 0.2)):
-                canvas.rectangle(
-                    (x + 1, high + share * TALL, step - 2, 0.44 * TALL), mix(dark, bright, tone), radius=3
-                )
+            for share, light in ((0.0, 0.32), (0.52, 0.2)):
+                board = (x + 1, high + share * TALL, step - 2, 0.44 * TALL)
+                canvas.rectangle(board, mix(dark, bright, light), radius=3)
             for nail in (x + 8, x + step - 8):
                 canvas.disc((nail, high + 0.22 * TALL), 2.0, rim)
         return Prop(box.y + box.height / 2, surface, (round(left), round(top - TALL)))
