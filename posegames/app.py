@@ -70,8 +70,8 @@ def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
     Raises PosegamesError for whatever the user can mend.
     """
     scenes = _scenes(settings)
-    if settings.scene is not None:
-        settings = replace(settings, stage=SCENES[settings.scene].stage)
+    # In the menu an actor shows how to choose: without a camera there is nobody else.
+    settings = replace(settings, stage=SCENES[settings.scene].stage if settings.scene else MENU)
     clock, stats = SystemClock(), Stats()
     with ExitStack() as stack:
         window = stack.enter_context(open_window(settings))
@@ -171,9 +171,7 @@ def _demo(settings: Settings, say: Callable[[str], None]) -> Settings:
     seconds, film = settings.seconds or DEMO_SECONDS, settings.record or DEMO_FILM
     source = settings.source or "stage"
     say(f"There is no screen here. Playing {seconds:g} seconds of {source} off-screen, filmed as {film} ...")
-    # An actor goes through the menu: what would be the film of a game that waits for somebody?
-    play = settings.stage if settings.scene else MENU
-    return replace(settings, seconds=seconds, record=film, source=source, stage=play)
+    return replace(settings, seconds=seconds, record=film, source=source)
 
 
 def _served(event: Event, theatre: _Theatre) -> bool:
