@@ -144,6 +144,8 @@ def draw_advice(canvas: Canvas, role: Role, view: View, now: float) -> None:
     """Draw what to correct first: an arrow at the limb, and a few words."""
     act, body, theme = role.act, role.body, canvas.theme
     advice, arrived = act.advice.shown, act.advice.age / ARRIVE
+    if role.turn and role.turn.locked:
+        return
     if isinstance(advice, str):
         _words_below(canvas, role, advice, arrived)
     if not isinstance(advice, Hint) or not body.seen(*advice.at):

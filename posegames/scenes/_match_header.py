@@ -59,7 +59,7 @@ def draw_cards(canvas: Canvas, cards: PoseCards, upcoming: Sequence[Target], age
         x = WIDTH - EDGE + GAP - (len(upcoming) - i) * (wide + GAP) + moved
         cards.draw(canvas, upcoming[i], (x, EDGE, wide, high), near=i == 0)
         if i == 0:
-            canvas.text("next", (x + wide / 2, EDGE + high + 4), colour=theme.muted, anchor="midtop")
+            canvas.text("next", (x - GAP, EDGE + 24), colour=theme.muted, anchor="midright")
 
 
 def draw_strip(canvas: Canvas, world: World, *, clock: bool) -> None:
