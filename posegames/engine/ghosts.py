@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 import pygame
+from numpy.typing import NDArray
 
 from posegames.body.joints import Joint
-from posegames.body.pose import Floats
-from posegames.engine.canvas import Canvas, Point
+from posegames.body.measure import HIPS
+from posegames.body.pose import Floats, Pose
+from posegames.engine.canvas import FAR, Canvas, Point
 from posegames.engine.figure import FULL_TORSO, Body
 from posegames.engine.sprites import ALPHA_MASKS, pixels
 from posegames.engine.theme import Colour
+from posegames.engine.view import View
 from posegames.seeing.ink import fill, stroke
 
 J = Joint
@@ -23,6 +26,8 @@ RIM = 4
 """Logical pixels of its bright edge."""
 EDGE, INSIDE = 235, 70
 """Opacity of the edge and of what it encloses, 0..255."""
+LARGEST = 1600
+"""Logical pixels a ghost may be wide or high; more of one is not on the screen."""
 SAME = 1.5
 """Logical pixels a joint may move against the hips before the ghost is rendered anew."""
 
@@ -38,9 +43,12 @@ _TRUNK = (J.LEFT_SHOULDER, J.RIGHT_SHOULDER, J.RIGHT_HIP, J.LEFT_HIP)
 @dataclass(frozen=True, slots=True)
 class _Sprite:
     shape: Floats
-    """Joints against the hips, with a third column: whether they are drawn."""
+    """(33, 2) joints against the hips, in logical pixels."""
+    seen: NDArray[np.bool_]
     colour: Colour
-    surface: pygame.Surface
+    fading: pygame.Surface
+    still: pygame.Surface
+    """The same, kept in runs: what cannot be seen of it costs nothing, but it must be shown as it is."""
     corner: Point
     """Where its upper left corner lies against the hips."""
 
@@ -51,46 +59,49 @@ class Ghosts:
     def __init__(self) -> None:
         self._kept: dict[int, _Sprite] = {}
 
-    def draw(self, canvas: Canvas, number: int, body: Body, colour: Colour, *, shown: float = 1.0) -> None:
-        """Draw the ghost of player `number` in the pose `body`; `shown` (0..1) is how far it has come."""
-        hips = body.middle(J.LEFT_HIP, J.RIGHT_HIP)
-        shape = np.array([(x, y, 0.0) for x, y in body.points]) - [*hips, 0.0]
-        shape[:, 2] = np.array(body.confidence) > 0
-        drawn = shape[shape[:, 2] > 0]
-        if len(drawn) < 2 or shown <= 0:
+    def draw(
+        self, canvas: Canvas, number: int, pose: Pose, view: View, *, colour: Colour, shown: float = 1.0
+    ) -> None:
+        """Draw `pose` as the ghost of player `number`; `shown` (0..1) is how far it has come."""
+        places = view.to_screen(pose.xy)
+        hips = places[list(HIPS)].mean(axis=0)
+        shape, seen = places - hips, (pose.confidence > 0) & (np.abs(places) < FAR).all(axis=1)
+        if seen.sum() < 2 or not pose.seen(HIPS) or shown <= 0:
             return
         kept = self._kept.get(number)
-        if kept is None or kept.colour != colour or _apart(kept.shape, shape) > SAME:
-            kept = self._kept[number] = _render(body, hips, shape, colour, canvas.theme.limb)
-        # Half-way there and back it costs four times as much: so a ghost that stands does not breathe.
-        kept.surface.set_alpha(round(255 * min(1.0, shown)))
-        canvas.surface.blit(kept.surface, (round(hips[0] + kept.corner[0]), round(hips[1] + kept.corner[1])))
+        if kept is None or kept.colour != colour or _apart(kept, shape, seen) > SAME:
+            kept = self._kept[number] = _render(Body.of(pose, view), shape, seen, colour, canvas.theme.limb)
+        surface = kept.still
+        if shown < 1:
+            surface = kept.fading
+            surface.set_alpha(round(255 * shown))
+        canvas.surface.blit(surface, (round(hips[0] + kept.corner[0]), round(hips[1] + kept.corner[1])))
 
 
-def _apart(one: Floats, other: Floats) -> float:
-    if not np.array_equal(one[:, 2], other[:, 2]):
+def _apart(kept: _Sprite, shape: Floats, seen: NDArray[np.bool_]) -> float:
+    """Return how many pixels the farthest joint has moved against the hips."""
+    if not np.array_equal(kept.seen, seen):
         return math.inf
-    both = one[:, 2] > 0
-    return float(np.abs(one[both] - other[both]).max())
+    return float(np.abs(kept.shape[seen] - shape[seen]).max())
 
 
-def _render(body: Body, hips: Point, shape: Floats, colour: Colour, limb: float) -> _Sprite:
+def _render(body: Body, shape: Floats, seen: NDArray[np.bool_], colour: Colour, limb: float) -> _Sprite:
     unit = min(1.25, max(0.3, body.torso / FULL_TORSO))
     wide = limb * unit * WIDER
-    seen = shape[shape[:, 2] > 0][:, :2]
-    margin = wide + 0.3 * body.torso + RIM + 2
-    left, top = (float(v) for v in np.floor(seen.min(axis=0) - margin))
-    right, bottom = (float(v) for v in np.ceil(seen.max(axis=0) + margin))
-    size = (min(2000, round(right - left)), min(2000, round(bottom - top)))
+    margin = wide / 2 + RIM + 2
+    left, top = (float(v) for v in np.floor(shape[seen].min(axis=0) - margin))
+    right, bottom = (float(v) for v in np.ceil(shape[seen].max(axis=0) + margin))
+    size = (min(LARGEST, round(right - left)), min(LARGEST, round(bottom - top)))
     surface = pygame.Surface(size, pygame.SRCALPHA, depth=32, masks=ALPHA_MASKS)
     # Its colour is everywhere, only how much of it is seen differs: so its edges are smooth, not dark.
     surface.fill((*colour, 0))
-    away = (left + hips[0], top + hips[1])
-    placed = Body([(x - away[0], y - away[1]) for x, y in body.points], body.confidence)
+    hips = body.middle(*HIPS)
+    placed = Body([(x - hips[0] - left, y - hips[1] - top) for x, y in body.points], body.confidence)
     for opacity, inwards in ((EDGE, 0), (INSIDE, 2 * RIM)):
-        ink = (*colour[::-1], opacity)
-        _paint(surface, placed, ink, wide - inwards)
-    return _Sprite(shape, colour, surface, (left, top))
+        _paint(surface, placed, (*colour[::-1], opacity), wide - inwards)
+    still = surface.copy()
+    still.set_alpha(255, pygame.RLEACCEL)
+    return _Sprite(shape, seen, colour, surface, still, (left, top))
 
 
 def _paint(surface: pygame.Surface, body: Body, ink: tuple[int, int, int, int], wide: float) -> None:

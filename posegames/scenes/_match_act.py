@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from posegames.body.joints import Joint
 from posegames.engine.arrows import arrow
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.dials import dial
+from posegames.engine.dials import Hoops, dial
 from posegames.engine.figure import Body, draw_figure
 from posegames.engine.limbglow import draw_glow, draw_ticks
 from posegames.engine.shapes import draw_shape
 from posegames.engine.steady import Steady
-from posegames.engine.theme import ARRIVE, HEIGHT, WIDTH, breathe, ease_out, mix
+from posegames.engine.theme import ARRIVE, WIDTH, breathe, ease_out, mix
 from posegames.engine.view import View
 from posegames.engine.widgets import EDGE, pill
 from posegames.players.player import Player
@@ -114,7 +113,7 @@ class Role:
         return not self.player.hidden
 
 
-def draw_ring(canvas: Canvas, role: Role, shown: float) -> None:
+def draw_ring(canvas: Canvas, hoops: Hoops, role: Role, shown: float) -> None:
     """Draw the ring behind a figure that fills while the pose is held; `shown` (0..1) is how far it has come."""
     act, turn = role.act, role.turn
     if turn is None or not role.visible or not role.body.seen(*TRUNK) or shown <= 0:
@@ -122,9 +121,12 @@ def draw_ring(canvas: Canvas, role: Role, shown: float) -> None:
     theme = canvas.theme
     colour = theme.look(act.number).colour
     radius = role.radius * (1 + 0.10 * act.pulse) * (0.8 + 0.2 * ease_out(shown))
-    track = mix(theme.stage, colour, 0.30 * shown)
     bright = mix(colour, theme.text, 0.5 * act.pulse)
-    dial(canvas, role.chest, radius, turn.bar, bright, width=16, track=track)
+    if turn.bar >= 1:
+        hoops.draw(canvas, role.chest, radius, bright, width=16)
+    else:
+        hoops.draw(canvas, role.chest, radius, mix(theme.stage, colour, 0.30), width=8)
+        dial(canvas, role.chest, radius, turn.bar, bright, width=16)
 
 
 def draw_player(canvas: Canvas, role: Role, lit: float) -> None:
@@ -194,56 +196,3 @@ def draw_word(canvas: Canvas, role: Role) -> None:
     elif good and body.crown:
         canvas.disc(body.crown, 26, theme.good)
         draw_shape(canvas, "tick", body.crown, 17, theme.stage)
-
-
-def draw_plate(canvas: Canvas, role: Role) -> None:
-    """Draw a player's name, points, stars and combo at the front of the stage."""
-    theme, act, turn, crowd = canvas.theme, role.act, role.turn, role.crowd
-    if turn is None:
-        return
-    look = theme.look(act.number)
-    small = crowd > 4
-    size = 64 if small else 96
-    wide = plate_width(crowd)
-    left, high = act.x - wide / 2, HEIGHT - PLATE_TOP - 6
-    canvas.rectangle((left, PLATE_TOP, wide, high), theme.stage, radius=theme.radius, alpha=0.85)
-    ink = theme.muted if role.player.hidden else mix(look.colour, theme.text, 0.7 * act.pulse)
-    canvas.text(f"{round(act.points):,}", (act.x, PLATE_TOP + 38), size=size, colour=ink)
-    row = HEIGHT - 26.0
-    name = canvas.letters.width(look.name, theme.type.help)
-    combo = f"x{turn.combo}" if turn.combo > 1 else ""
-    tail = canvas.letters.width(combo, theme.type.help) + 10 if combo else 0
-    stars = 0 if small else 5 * 25
-    x = act.x - (30 + name + 14 + stars + tail) / 2
-    draw_shape(canvas, look.shape, (x + 11, row), 11, ink)
-    canvas.text(look.name, (x + 30, row), size=theme.type.help, colour=ink, anchor="midleft")
-    x += 30 + name + 14
-    if not small:
-        for i in range(5):
-            earned = i < math.floor(turn.stars)
-            colour = theme.warn if earned else mix(theme.boards, theme.muted, 0.45)
-            draw_shape(canvas, "star", (x + 12 + 25 * i, row), 11 if earned else 8, colour)
-        x += stars
-    if combo:
-        canvas.text(combo, (x + 10, row), size=theme.type.help, colour=theme.warn, anchor="midleft")
-
-
-def plate_width(crowd: int) -> float:
-    """Return how wide a plate is."""
-    return 304.0 if crowd <= 4 else 204.0
-
-
-def places(wanted: Mapping[int, float], left: float = 0.0) -> dict[int, float]:
-    """Return where plates stand that want to be under their players' feet: none over another, none left of `left`.
-
-    Both ways: across the screen by player's number.
-    """
-    wide = plate_width(len(wanted)) + 8
-    order = sorted(wanted, key=lambda number: (wanted[number], number))
-    found: dict[int, float] = {}
-    least = left + wide / 2
-    for i, number in enumerate(order):
-        most = WIDTH - wide * (len(order) - i - 0.5)
-        found[number] = min(max(wanted[number], least), most)
-        least = found[number] + wide
-    return found

@@ -13,6 +13,7 @@ from posegames.engine.theme import ARRIVE, HEIGHT, WIDTH, ease_out, mix
 from posegames.engine.view import View
 from posegames.engine.widgets import EDGE
 from posegames.rules.piece import Target
+from posegames.seeing.sighting import Sighting
 
 CARD = (118.0, 142.0)
 """Width and height of a card with a pose that comes."""
@@ -62,12 +63,11 @@ def draw_cards(canvas: Canvas, cards: PoseCards, upcoming: Sequence[Target], age
             canvas.text("next", (x - GAP, EDGE + 24), colour=theme.muted, anchor="midright")
 
 
-def draw_strip(canvas: Canvas, world: World, *, clock: bool) -> None:
-    """Show the camera's picture, small, with everybody's shape above their head: who is who.
+def draw_strip(canvas: Canvas, world: World, sighting: Sighting | None, *, clock: bool) -> None:
+    """Show the camera's picture of `sighting`, small, with everybody's shape above their head: who is who.
 
     Beside a single player's plate; with more it hangs on the wall, below the title and the clock, if there is one.
     """
-    sighting = world.sighting
     if sighting is None or sighting.frame is None:
         return
     theme = canvas.theme

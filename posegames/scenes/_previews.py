@@ -122,17 +122,18 @@ class _Copy:
         fits = share >= 1
         canvas.backdrop()
         view = View((0.0, 0.0, float(width), float(height)), width / height)
-        bodies = [
-            Body.of(ghost(Target(name="", angles=angles), Proportions(0.22), (width / height / 2, 0.55)), view)
+        outline, pose = (
+            ghost(Target(name="", angles=angles), Proportions(0.22), (width / height / 2, 0.55))
             for angles in (after, now)
-        ]
+        )
         foot = (width / 2, 0.94 * height)
         canvas.spotlight(foot, 0.95 * height, mix(theme.light, theme.good if fits else theme.warn, 0.35))
         canvas.shadow(foot, 0.33 * height, 0.07 * height)
         colour = theme.good if fits else theme.text
-        self._ghosts.draw(canvas, 1, bodies[0], colour, shown=ease_out(since / 0.3) * 0.9)
+        self._ghosts.draw(canvas, 1, outline, view, colour=colour, shown=ease_out(since / 0.3) * 0.9)
         pulse = max(0.0, 1 - (since - _GOES) / 0.5) if fits else 0.0
-        draw_figure(canvas, bodies[1], mix(look.colour, theme.text, 0.5 * pulse), emblem=look.shape)
+        colour = mix(look.colour, theme.text, 0.5 * pulse)
+        draw_figure(canvas, Body.of(pose, view), colour, emblem=look.shape)
 
 
 class _Chase:

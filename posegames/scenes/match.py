@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 from posegames.engine.canvas import Canvas
+from posegames.engine.dials import Hoops
 from posegames.engine.figure import Body, draw_figure
 from posegames.engine.framing import Framing
 from posegames.engine.ghosts import Ghosts
@@ -27,8 +28,10 @@ from posegames.rules.turn import Turn
 from posegames.scenes import _match_act as acts
 from posegames.scenes import _match_header as header
 from posegames.scenes._match_act import Act, Role
+from posegames.scenes._match_plates import Plates, places
 from posegames.scenes.pausing import Pausing
 from posegames.scenes.results import Results, Row
+from posegames.seeing.sighting import Sighting
 
 TAUGHT = 6.0
 """Seconds the first pose says what to do, at most; a lock ends it sooner."""
@@ -36,6 +39,8 @@ STAYS = 0.5
 """Seconds for which ghosts and the light of limbs stay once a pose is over: that it fitted should be seen."""
 BOWS = 2.6
 """Seconds between the last pose and the results: time for a bow."""
+SKIPS = 2
+"""Of so many pictures of the camera one is shown small: it costs as much as a player."""
 TICKS, TICKED = 3, 5.0
 """The last seconds that tick, of a pose that is given at least so many."""
 LESSON = "Copy the outline"
@@ -60,6 +65,7 @@ class Match:
         self._pausing = Pausing(self.draw, lambda: Match(setup))
         self._framing, self._ghosts, self._cards = Framing(), Ghosts(), PoseCards()
         self._sparks, self._guide = Particles(setup.seed), Guide()
+        self._plates, self._hoops = Plates(), Hoops()
         self._acts: dict[int, Act] = {}
         self._age = 0.0
         self._posed = self._counted = math.inf
@@ -73,6 +79,8 @@ class Match:
         self._ended: float | None = None
         """Seconds since the last pose."""
         self._light, self._lit = math.nan, -1
+        self._strip: Sighting | None = None
+        """Whose picture is shown."""
 
     def handle(self, event: Event, world: World) -> Move | None:
         """Greet who joins; a pause is asked for by key, by crossed arms, or by another window."""
@@ -151,7 +159,7 @@ class Match:
         view = self._framing.view
         wanted = {p.number: float(view.to_screen(p.shown.middle(acts.TRUNK))[0]) for p in world.players}
         left = header.STRIP_ENDS if len(wanted) == 1 else 0.0
-        for number, x in acts.places(wanted, left).items():
+        for number, x in places(wanted, left).items():
             act = self._act(number)
             act.move(x, dt)
             act.update(self.game.turns.get(number), self._posed if posing else 0.0, dt)
@@ -160,6 +168,8 @@ class Match:
         """See whether somebody should stand elsewhere, or turn on a light."""
         if world.sighting and world.sighting.number != self._lit:
             self._lit, self._light = world.sighting.number, brightness(world.sighting)
+            if self._strip is None or abs(self._lit - self._strip.number) >= SKIPS:
+                self._strip = world.sighting
         self._guide.update([player.pose for player in world.players if not player.hidden], self._light, self._age)
 
     def _results(self) -> Scene:
@@ -186,7 +196,7 @@ class Match:
             if (act := self._acts.get(player.number))
         ]
         canvas.backdrop()
-        header.draw_strip(canvas, world, clock=game.left is not None)
+        header.draw_strip(canvas, world, self._strip, clock=game.left is not None)
         follow(canvas, [role.body for role in roles])
         for pose in world.spectators:
             draw_figure(canvas, Body.of(pose, view), canvas.theme.muted, faint=True)
@@ -195,7 +205,7 @@ class Match:
         self._sparks.draw(canvas)
         for role in roles:
             if game.phase != "ready":
-                acts.draw_plate(canvas, role)
+                self._plates.draw(canvas, role)
             elif role.body.crown and game.countdown is None:
                 tag(canvas, canvas.theme.look(role.act.number), role.body.crown, faint=role.player.hidden)
         for role in roles:
@@ -210,12 +220,12 @@ class Match:
         theme, playing = canvas.theme, self.game.phase in ("posing", "between")
         ringed = min(1.0, self._posed / ARRIVE) if playing else self._ghostly
         for role in roles:
-            acts.draw_ring(canvas, role, ringed)
+            acts.draw_ring(canvas, self._hoops, role, ringed)
         for role in roles:
             if role.turn and role.turn.ghost and role.visible:
                 colour = theme.good if role.turn.locked else theme.light
-                body = Body.of(role.turn.ghost, view)
-                self._ghosts.draw(canvas, role.act.number, body, colour, shown=self._ghostly)
+                number, pose = role.act.number, role.turn.ghost
+                self._ghosts.draw(canvas, number, pose, view, colour=colour, shown=self._ghostly)
         for role in roles:
             acts.draw_player(canvas, role, self._ghostly)
 

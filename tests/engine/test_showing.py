@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from posegames.body.joints import Joint
 from posegames.body.pose import Pose
 from posegames.engine.arrows import arrow
 from posegames.engine.canvas import Canvas
-from posegames.engine.dials import dial
+from posegames.engine.dials import Hoops, dial
 from posegames.engine.figure import Body
 from posegames.engine.framing import FEET, REACH, TALL, TOP, Framing
 from posegames.engine.ghosts import Ghosts
@@ -28,7 +29,7 @@ from posegames.players.player import Player
 from posegames.rules.ghost import Proportions, ghost
 from posegames.rules.judging import judge
 from posegames.rules.piece import ANGLES, Target
-from posegames.scenes._match_act import places, plate_width
+from posegames.scenes._match_plates import places, plate_width
 from posegames.settings import Settings
 
 ASPECT = WIDTH / HEIGHT
@@ -136,33 +137,45 @@ def test_changing_words_of_the_same_key_are_shown_at_once() -> None:
     assert words.age == pytest.approx(0.1, abs=0.051)
 
 
+WHOLE = View((0, 0, WIDTH, HEIGHT), ASPECT)
+
+
 def test_a_ghost_can_be_seen_through_and_is_painted_once(canvas: Canvas) -> None:
     pose = ghost(T_POSE, Proportions(0.2), (0.9, 0.5))
-    body = Body.of(pose, View((0, 0, WIDTH, HEIGHT), ASPECT))
     canvas.fill((0, 0, 200))
     ghosts = Ghosts()
-    ghosts.draw(canvas, 1, body, (255, 255, 255))
-    x, y = body.middle(Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP)
+    ghosts.draw(canvas, 1, pose, WHOLE, colour=(255, 255, 255))
+    x, y = Body.of(pose, WHOLE).middle(Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP)
     red, _, blue = canvas.pixels()[round(y), round(x), 2::-1]
     assert 30 < red < 150 < blue
     kept = ghosts._kept[1]
-    moved = Body.of(ghost(T_POSE, Proportions(0.2), (0.7, 0.52)), View((0, 0, WIDTH, HEIGHT), ASPECT))
-    ghosts.draw(canvas, 1, moved, (255, 255, 255))
+    moved = ghost(T_POSE, Proportions(0.2), (0.7, 0.52))
+    ghosts.draw(canvas, 1, moved, WHOLE, colour=(255, 255, 255))
     assert ghosts._kept[1] is kept
-    ghosts.draw(canvas, 1, moved, (0, 255, 0))
+    ghosts.draw(canvas, 1, moved, WHOLE, colour=(0, 255, 0))
     assert ghosts._kept[1] is not kept
 
 
+def test_a_ghost_comes_and_goes(canvas: Canvas) -> None:
+    pose = ghost(T_POSE, Proportions(0.2), (0.9, 0.5))
+    bright = []
+    for shown in (0.0, 0.3, 1.0, 0.3):
+        canvas.fill((0, 0, 0))
+        ghosts = Ghosts()
+        ghosts.draw(canvas, 1, pose, WHOLE, colour=(255, 255, 255), shown=shown)
+        bright.append(float(canvas.pixels()[..., 0].mean()))
+    assert bright[0] == 0
+    assert bright[1] == bright[3] == pytest.approx(0.3 * bright[2], rel=0.05)
+
+
 def test_a_ghost_far_away_or_of_nothing_is_not_drawn(canvas: Canvas) -> None:
-    view = View((0, 0, WIDTH, HEIGHT), ASPECT)
-    nobody = Body.of(Pose(np.zeros((33, 2)), np.zeros(33)), view)
-    away = Body.of(ghost(T_POSE, Proportions(0.2), (90.0, 0.5)), view)
-    huge = Body.of(ghost(T_POSE, Proportions(3.0), (0.9, 0.5)), view)
     before = canvas.pixels()
-    Ghosts().draw(canvas, 1, nobody, (255, 255, 255))
-    Ghosts().draw(canvas, 1, away, (255, 255, 255))
+    nobody = Pose(np.zeros((33, 2)), np.zeros(33))
+    for pose in (nobody, ghost(T_POSE, Proportions(0.2), (90.0, 0.5))):
+        Ghosts().draw(canvas, 1, pose, WHOLE, colour=(255, 255, 255))
     assert (canvas.pixels() == before).all()
-    Ghosts().draw(canvas, 1, huge, (255, 255, 255))
+    huge = ghost(T_POSE, Proportions(3.0), (0.9, 0.5))
+    Ghosts().draw(canvas, 1, huge, WHOLE, colour=(255, 255, 255))  # and none takes all memory there is
 
 
 @pytest.mark.parametrize("share", [0.25, 0.5, 1.0])
@@ -176,6 +189,21 @@ def test_a_dial_is_as_full_as_it_should_be(canvas: Canvas, radius: float, share:
     assert right > 127
     left = canvas.surface.get_at((round(640 - radius), 360))[0]
     assert (left > 127) is (share > 0.75)
+
+
+def test_a_hoop_is_a_whole_circle_and_kept(canvas: Canvas) -> None:
+    hoops = Hoops()
+    for radius in (200.0, 201.0):
+        hoops.draw(canvas, (640, 360), radius, (250, 200, 100), width=10)
+    y, x = np.nonzero(canvas.pixels()[..., 2] > 127)
+    away = np.hypot(x - 640, y - 360)
+    assert away.min() == pytest.approx(195, abs=2)
+    assert away.max() == pytest.approx(205, abs=2)
+    assert canvas.pixels()[360, 840, :3].tolist() == [100, 200, 250]
+    assert hoops._kept.cache_info().misses == 1
+    for centre, radius in (((640.0, 360.0), -5.0), ((math.nan, 0.0), 100.0), ((0.0, 0.0), math.inf)):
+        hoops.draw(canvas, centre, radius, (250, 200, 100), width=10)
+    assert hoops._kept.cache_info().misses == 1
 
 
 @pytest.mark.parametrize("share", [0.0, -1.0, float("nan")])
