@@ -25,7 +25,7 @@ from posegames.gestures.pointer import HandPointer
 from posegames.gestures.recogniser import Recogniser
 from posegames.players.roster import Roster
 from posegames.scenes import SCENES, find_scene
-from posegames.scenes.menu import Menu
+from posegames.scenes.menu.scene import Menu
 from posegames.scenes.title import Title
 from posegames.seeing.album import Album
 from posegames.seeing.feed import Feed, open_feed

@@ -337,9 +337,9 @@ def _files_of_the_project() -> list[Path]:
 
 
 def scenes_without_a_play(scenes: Path, tests: Path) -> list[str]:
-    """A scene's scripted play stands in `test_NAME.py` among the tests of the scenes, and calls `play`."""
+    """A scene is a module or a package; its scripted play stands in `test_NAME.py` and calls `play`."""
     missing = []
-    for name in sorted(path.stem for path in scenes.glob("[!_]*.py")):
+    for name in sorted(path.stem for path in scenes.glob("[!_]*") if path.suffix == ".py" or path.is_dir()):
         path = tests / f"test_{name}.py"
         tree = ast.parse(path.read_text(encoding="utf-8")) if path.is_file() else ast.Module([], [])
         calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
@@ -355,8 +355,9 @@ def test_every_scene_has_a_scripted_play() -> None:
 def test_a_scene_without_a_play_would_be_noticed(tmp_path: Path) -> None:
     scenes = tmp_path / "scenes"
     scenes.mkdir()
-    for name in ("__init__.py", "tag.py", "duel.py"):
+    for name in ("__init__.py", "duel.py"):
         (scenes / name).touch()
+    (scenes / "tag").mkdir()
     (tmp_path / "test_tag.py").write_text("from posegames.testing import play\n")
     assert scenes_without_a_play(scenes, tmp_path) == ["duel", "tag"]
     (tmp_path / "test_tag.py").write_text("def test_it():\n    play(None, [])\n")

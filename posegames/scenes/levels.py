@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from posegames.engine.audience import draw_audience
 from posegames.engine.canvas import Canvas
-from posegames.engine.cards import ICONS, brief, button, card, fitting, wrapped
-from posegames.engine.chooser import BACK, Chooser, Target
-from posegames.engine.field import ground
+from posegames.engine.choosing.audience import draw_audience
+from posegames.engine.choosing.cards import ICONS, brief, button, card, fitting, wrapped
+from posegames.engine.choosing.chooser import BACK, Chooser, Target
+from posegames.engine.choosing.notice import Notice
+from posegames.engine.choosing.prints import Prints
 from posegames.engine.levels.level import Broken, Level
 from posegames.engine.levels.shelf import Shelf
-from posegames.engine.notice import Notice
-from posegames.engine.posecards import draw_pose
-from posegames.engine.prints import Prints
 from posegames.engine.scene import Move, Pop, Push, Setup, World
 from posegames.engine.theme import HEIGHT, WIDTH, mix
 from posegames.engine.view import Rect
@@ -24,7 +22,9 @@ from posegames.rules.arena import HIGH, Arena, Box
 from posegames.rules.arena import WIDE as ACROSS
 from posegames.rules.piece import Piece
 from posegames.scenes import SceneEntry
-from posegames.scenes._opening import opened
+from posegames.scenes.match.posecards import draw_pose
+from posegames.scenes.menu.opening import opened
+from posegames.scenes.tag.field import ground
 
 PAGE = 6
 """Levels shown at once."""

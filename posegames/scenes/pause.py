@@ -7,17 +7,17 @@ from collections.abc import Callable
 
 import pygame
 
-from posegames.engine.audience import draw_audience, places
 from posegames.engine.canvas import Canvas
-from posegames.engine.cards import button
-from posegames.engine.chooser import FINAL, Chooser, Target
-from posegames.engine.crossing import Crossing
-from posegames.engine.notice import Notice
+from posegames.engine.choosing.audience import draw_audience, places
+from posegames.engine.choosing.cards import button
+from posegames.engine.choosing.chooser import FINAL, Chooser, Target
+from posegames.engine.choosing.crossing import Crossing
+from posegames.engine.choosing.notice import Notice
 from posegames.engine.scene import Cue, Home, Move, Pop, Replace, Scene, World
 from posegames.engine.theme import HEIGHT, WIDTH, ease_out, mix
 from posegames.errors import PosegamesError
 from posegames.events import Event, FocusChanged, KeyPressed
-from posegames.scenes._opening import opened
+from posegames.scenes.menu.opening import opened
 
 COUNT = 3
 """Seconds counted down before the game goes on."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.crossing import Crossing
+from posegames.engine.choosing.crossing import Crossing
 from posegames.engine.scene import Cue, Move, Push, Scene, World
 from posegames.events import Event, FocusChanged, KeyPressed
 from posegames.scenes.pause import Pause

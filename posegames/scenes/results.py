@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.cards import button, card, fitting
-from posegames.engine.chooser import BACK, Chooser, Target
+from posegames.engine.choosing.cards import button, card, fitting
+from posegames.engine.choosing.chooser import BACK, Chooser, Target
+from posegames.engine.choosing.notice import Notice
 from posegames.engine.figure import Body, draw_figure
 from posegames.engine.lamps import follow
-from posegames.engine.notice import Notice
 from posegames.engine.particles import Particles
 from posegames.engine.scene import Cue, Home, Move, Replace, Scene, World
 from posegames.engine.shapes import draw_shape
@@ -19,7 +19,7 @@ from posegames.engine.theme import ARRIVE, HEIGHT, THEATRE, WIDTH, ease_out, mix
 from posegames.engine.view import Rect, View
 from posegames.errors import PosegamesError
 from posegames.events import Event
-from posegames.scenes._opening import opened
+from posegames.scenes.menu.opening import opened
 from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import parse_play
 

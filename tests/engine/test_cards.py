@@ -5,12 +5,12 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from posegames.engine.audience import draw_audience, places
 from posegames.engine.canvas import Canvas
-from posegames.engine.cards import ICONS, brief, button, card, fitting, wrapped
-from posegames.engine.crossing import HOLD, Crossing
-from posegames.engine.notice import SHOWN, Notice
-from posegames.engine.prints import Prints
+from posegames.engine.choosing.audience import draw_audience, places
+from posegames.engine.choosing.cards import ICONS, brief, button, card, fitting, wrapped
+from posegames.engine.choosing.crossing import HOLD, Crossing
+from posegames.engine.choosing.notice import SHOWN, Notice
+from posegames.engine.choosing.prints import Prints
 from posegames.engine.scene import World
 from posegames.engine.theme import HIGH_CONTRAST, THEATRE, Theme
 from posegames.errors import PosegamesError

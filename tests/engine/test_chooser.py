@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from posegames.engine.canvas import Canvas
-from posegames.engine.chooser import BACK, DWELL, FINAL, FRESH, MOVED, PATIENCE, TICKS, Chooser, Target
+from posegames.engine.choosing.chooser import BACK, DWELL, FINAL, FRESH, MOVED, PATIENCE, TICKS, Chooser, Target
 from posegames.engine.scene import Cue, World
 from posegames.engine.theme import THEATRE
 from posegames.events import Event, KeyPressed, PointerMoved, PointerPressed

@@ -20,8 +20,8 @@ from posegames.events import FocusChanged, KeyPressed
 from posegames.rules.arena import Arena
 from posegames.rules.ghost import Proportions, ghost
 from posegames.rules.piece import ANGLES, Piece, Target
-from posegames.scenes._match_act import STEP_BACK
-from posegames.scenes.match import BOWS, Match
+from posegames.scenes.match.act import STEP_BACK
+from posegames.scenes.match.scene import BOWS, Match
 from posegames.scenes.pause import Pause
 from posegames.scenes.results import Results
 from posegames.seeing.sighting import Picture

@@ -14,7 +14,7 @@ from posegames.errors import LevelError
 from posegames.events import Event, KeyPressed, PointerPressed
 from posegames.scenes import SCENES, SceneEntry
 from posegames.scenes.levels import Levels
-from posegames.scenes.menu import PAGE, Menu
+from posegames.scenes.menu.scene import PAGE, Menu
 from posegames.scenes.mirror import Mirror
 from posegames.seeing.estimators.store import ModelStore
 from posegames.seeing.estimators.table import make_estimator

@@ -9,7 +9,7 @@ import pytest
 
 from posegames.body.pose import Pose
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.crossing import HOLD
+from posegames.engine.choosing.crossing import HOLD
 from posegames.engine.scene import Move, World
 from posegames.errors import LevelError
 from posegames.events import Event, FocusChanged, Gesture, KeyPressed, PlayerLeft, PointerPressed

@@ -15,10 +15,10 @@ from posegames.events import Event, FocusChanged, Gesture, KeyPressed, KeyReleas
 from posegames.rules.arena import Arena, Circle
 from posegames.rules.avatars import Avatar
 from posegames.rules.piece import Piece, Target
-from posegames.scenes._tag_steering import Steering, Stick
 from posegames.scenes.pause import Pause
 from posegames.scenes.results import Results
-from posegames.scenes.tag import LAST, Tag
+from posegames.scenes.tag.scene import LAST, Tag
+from posegames.scenes.tag.steering import Steering, Stick
 from posegames.seeing.sighting import Picture
 from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import load_play, parse_play

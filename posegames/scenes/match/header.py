@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from posegames.engine.canvas import Canvas
 from posegames.engine.figure import Body
-from posegames.engine.posecards import PoseCards
 from posegames.engine.scene import World
 from posegames.engine.shapes import draw_shape
 from posegames.engine.theme import ARRIVE, HEIGHT, WIDTH, ease_out, mix
 from posegames.engine.view import View
 from posegames.engine.widgets import EDGE
 from posegames.rules.piece import Target
+from posegames.scenes.match.posecards import PoseCards
 from posegames.seeing.sighting import Sighting
 
 CARD = (118.0, 142.0)

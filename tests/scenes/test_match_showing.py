@@ -13,15 +13,9 @@ from numpy.typing import NDArray
 
 from posegames.body.joints import Joint
 from posegames.body.pose import Pose
-from posegames.engine.arrows import arrow
 from posegames.engine.canvas import Canvas
 from posegames.engine.dials import Hoops, dial
 from posegames.engine.figure import Body
-from posegames.engine.framing import FEET, REACH, TALL, TOP, Framing
-from posegames.engine.ghosts import Ghosts
-from posegames.engine.limbglow import draw_glow, draw_ticks, grade
-from posegames.engine.posecards import PoseCards
-from posegames.engine.steady import Steady
 from posegames.engine.theme import HEIGHT, THEATRE, WIDTH
 from posegames.engine.view import View
 from posegames.engine.window import open_window
@@ -29,7 +23,13 @@ from posegames.players.player import Player
 from posegames.rules.ghost import Proportions, ghost
 from posegames.rules.judging import judge
 from posegames.rules.piece import ANGLES, Target
-from posegames.scenes._match_plates import places, plate_width
+from posegames.scenes.match.arrows import arrow
+from posegames.scenes.match.framing import FEET, REACH, TALL, TOP, Framing
+from posegames.scenes.match.ghosts import Ghosts
+from posegames.scenes.match.limbglow import draw_glow, draw_ticks, grade
+from posegames.scenes.match.plates import places, plate_width
+from posegames.scenes.match.posecards import PoseCards
+from posegames.scenes.match.steady import Steady
 from posegames.settings import Settings
 
 ASPECT = WIDTH / HEIGHT

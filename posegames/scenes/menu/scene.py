@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from posegames.engine.audience import draw_audience
 from posegames.engine.canvas import Canvas
-from posegames.engine.cards import brief, button, card, fitting, wrapped
-from posegames.engine.chooser import BACK, FINAL, Chooser, Target
+from posegames.engine.choosing.audience import draw_audience
+from posegames.engine.choosing.cards import brief, button, card, fitting, wrapped
+from posegames.engine.choosing.chooser import BACK, FINAL, Chooser, Target
+from posegames.engine.choosing.notice import Notice
+from posegames.engine.choosing.prints import Prints
 from posegames.engine.figure import Body, draw_figure
-from posegames.engine.notice import Notice
-from posegames.engine.prints import Prints
 from posegames.engine.scene import Cue, Move, Pop, Push, Quit, Setup, World
 from posegames.engine.theme import HEIGHT, WIDTH, breathe, ease_out, mix
 from posegames.engine.view import Rect, View
@@ -18,9 +18,9 @@ from posegames.engine.widgets import pill
 from posegames.errors import PosegamesError
 from posegames.events import Event, PlayerJoined, PlayerLeft
 from posegames.scenes import SceneEntry
-from posegames.scenes._opening import opened
-from posegames.scenes._previews import Screen
 from posegames.scenes.levels import Levels
+from posegames.scenes.menu.opening import opened
+from posegames.scenes.menu.previews import Screen
 from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import parse_play
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.hand import RING, draw_hand
+from posegames.engine.choosing.hand import RING, draw_hand
 from posegames.engine.scene import Cue, World
 from posegames.engine.theme import ARRIVE, HEIGHT, LEAVE, WIDTH, ease_out
 from posegames.engine.view import Rect

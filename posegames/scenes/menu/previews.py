@@ -12,10 +12,8 @@ import pygame
 from numpy.typing import NDArray
 
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.cards import paper
-from posegames.engine.field import place
+from posegames.engine.choosing.cards import paper
 from posegames.engine.figure import Body, Skeleton, draw_figure, draw_skeletons
-from posegames.engine.ghosts import Ghosts
 from posegames.engine.sprites import MASKS, pixels
 from posegames.engine.theme import HEIGHT, WIDTH, ease_out, mix
 from posegames.engine.view import View
@@ -24,7 +22,9 @@ from posegames.rules.ghost import Proportions, ghost
 from posegames.rules.piece import Target
 from posegames.rules.tag import TagGame
 from posegames.scenes import SceneEntry
-from posegames.scenes._tag_crowd import Crowd
+from posegames.scenes.match.ghosts import Ghosts
+from posegames.scenes.tag.crowd import Crowd
+from posegames.scenes.tag.field import place
 from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import parse_play
 

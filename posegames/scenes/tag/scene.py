@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.field import TOP
 from posegames.engine.guidance import Advice, Guide, brightness
 from posegames.engine.levels.shelf import Shelf
 from posegames.engine.scene import Cue, Move, Replace, Setup, World
@@ -18,11 +17,14 @@ from posegames.events import Event
 from posegames.rules import tag as rules
 from posegames.rules.arena import HIGH, Arena
 from posegames.rules.tag import TagEvent, TagGame
-from posegames.scenes._tag_crowd import Crowd
-from posegames.scenes._tag_steering import Steering
-from posegames.scenes._tag_strip import Strip
-from posegames.scenes._tag_teaching import Teaching
-from posegames.scenes._tag_words import (
+from posegames.scenes.pausing import Pausing
+from posegames.scenes.results import Results, Row
+from posegames.scenes.tag.crowd import Crowd
+from posegames.scenes.tag.field import TOP
+from posegames.scenes.tag.steering import Steering
+from posegames.scenes.tag.strip import Strip
+from posegames.scenes.tag.teaching import Teaching
+from posegames.scenes.tag.words import (
     CALLED,
     draw_call,
     draw_count,
@@ -31,8 +33,6 @@ from posegames.scenes._tag_words import (
     draw_top,
     places,
 )
-from posegames.scenes.pausing import Pausing
-from posegames.scenes.results import Results, Row
 
 HINTS = (("arrows", "run"), ("Space", "dash"), ("S", "hide"), ("Esc", "pause"))
 LAST = 3.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.cards import wrapped
+from posegames.engine.choosing.cards import wrapped
 from posegames.engine.theme import ARRIVE, LEAVE, ease_out
 from posegames.errors import PosegamesError
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from posegames.engine.canvas import Canvas
-from posegames.engine.field import LEFT, TOP
 from posegames.engine.theme import ARRIVE, LEAVE, WIDTH, Colour, breathe, ease_out, mix
 from posegames.rules.avatars import Avatar
 from posegames.rules.tag import TagGame
-from posegames.scenes._tag_crowd import emblem
+from posegames.scenes.tag.crowd import emblem
+from posegames.scenes.tag.field import LEFT, TOP
 
 CLOCK, COUNT, CALL = 96, 160, 110
 """Letters of the clock, of 3-2-1, and of what has just happened."""

@@ -8,14 +8,11 @@ from dataclasses import replace
 from posegames.engine.canvas import Canvas
 from posegames.engine.dials import Hoops
 from posegames.engine.figure import Body, draw_figure
-from posegames.engine.framing import Framing
-from posegames.engine.ghosts import Ghosts
 from posegames.engine.guidance import Advice, Guide, brightness
 from posegames.engine.lamps import follow
 from posegames.engine.levels.level import Level
 from posegames.engine.levels.shelf import Shelf
 from posegames.engine.particles import Particles
-from posegames.engine.posecards import PoseCards
 from posegames.engine.scene import Cue, Move, Replace, Scene, Setup, World
 from posegames.engine.theme import ARRIVE, HEIGHT, LEAVE, THEATRE, WIDTH
 from posegames.engine.view import View
@@ -25,10 +22,13 @@ from posegames.events import Event, PlayerJoined, PlayerLeft
 from posegames.rules.match import OTHERS, Counted, Finished, Locked, MatchEvent, MatchGame, Missed, Posed
 from posegames.rules.piece import Piece
 from posegames.rules.turn import Turn
-from posegames.scenes import _match_act as acts
-from posegames.scenes import _match_header as header
-from posegames.scenes._match_act import Act, Role
-from posegames.scenes._match_plates import Plates, places
+from posegames.scenes.match import act as acts
+from posegames.scenes.match import header
+from posegames.scenes.match.act import Act, Role
+from posegames.scenes.match.framing import Framing
+from posegames.scenes.match.ghosts import Ghosts
+from posegames.scenes.match.plates import Plates, places
+from posegames.scenes.match.posecards import PoseCards
 from posegames.scenes.pausing import Pausing
 from posegames.scenes.results import Results, Row
 from posegames.seeing.sighting import Sighting

@@ -6,19 +6,19 @@ import math
 from dataclasses import dataclass, field
 
 from posegames.body.joints import Joint
-from posegames.engine.arrows import arrow
 from posegames.engine.canvas import Canvas, Point
 from posegames.engine.dials import Hoops, dial
 from posegames.engine.figure import Body, draw_figure
-from posegames.engine.limbglow import draw_glow, draw_ticks
 from posegames.engine.shapes import draw_shape
-from posegames.engine.steady import Steady
 from posegames.engine.theme import ARRIVE, WIDTH, breathe, ease_out, mix
 from posegames.engine.view import View
 from posegames.engine.widgets import EDGE, pill
 from posegames.players.player import Player
 from posegames.rules.judging import Hint
 from posegames.rules.turn import Turn
+from posegames.scenes.match.arrows import arrow
+from posegames.scenes.match.limbglow import draw_glow, draw_ticks
+from posegames.scenes.match.steady import Steady
 
 J = Joint
 PULSE = 0.5

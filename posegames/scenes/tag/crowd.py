@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.field import ACROSS, DOWN, Field, Prop, ground, place
 from posegames.engine.particles import Particles
-from posegames.engine.runner import TOP, Runner, draw_runner, ground_ring
 from posegames.engine.shapes import draw_shape
 from posegames.engine.theme import THEATRE, WIDTH, Colour, Look, Theme, breathe, ease_out, mix
 from posegames.rules.arena import Arena
 from posegames.rules.avatars import DASH, Avatar
+from posegames.scenes.tag.field import ACROSS, DOWN, Field, Prop, ground, place
+from posegames.scenes.tag.runner import TOP, Runner, draw_runner, ground_ring
 
 STRIDE = 0.62
 """Turns of the legs a unit of way."""

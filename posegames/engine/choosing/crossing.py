@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.hand import draw_ring
+from posegames.engine.choosing.hand import draw_ring
 from posegames.engine.theme import mix
 from posegames.events import Event, Gesture, PlayerLeft
 

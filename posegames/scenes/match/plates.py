@@ -12,7 +12,7 @@ from posegames.engine.canvas import Canvas
 from posegames.engine.shapes import draw_shape
 from posegames.engine.sprites import ALPHA_MASKS, ALPHAS, panel
 from posegames.engine.theme import HEIGHT, WIDTH, Colour, mix
-from posegames.scenes._match_act import PLATE_TOP, Role
+from posegames.scenes.match.act import PLATE_TOP, Role
 
 HIGH = HEIGHT - round(PLATE_TOP) - 6
 """Logical pixels a plate is high."""

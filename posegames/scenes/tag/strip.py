@@ -10,15 +10,15 @@ from posegames.body.measure import box
 from posegames.body.pose import Pose
 from posegames.engine.canvas import Canvas, Point
 from posegames.engine.figure import Body, draw_figure
-from posegames.engine.portrait import Portrait
-from posegames.engine.runner import Runner, draw_runner
 from posegames.engine.scene import World
 from posegames.engine.theme import HEIGHT, WIDTH, Look, ease_out, mix
 from posegames.engine.view import Rect, View
 from posegames.players.player import Player
 from posegames.rules.avatars import Avatar
-from posegames.scenes._tag_crowd import emblem
-from posegames.scenes._tag_steering import NOTED, Stick
+from posegames.scenes.tag.crowd import emblem
+from posegames.scenes.tag.portrait import Portrait
+from posegames.scenes.tag.runner import Runner, draw_runner
+from posegames.scenes.tag.steering import NOTED, Stick
 
 HIGH = 126.0
 """Logical pixels a card is high."""

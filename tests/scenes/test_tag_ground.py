@@ -7,11 +7,11 @@ import pygame
 import pytest
 
 from posegames.engine.canvas import Canvas
-from posegames.engine.field import COURT, MEADOW, TALL, Field, ground, place
-from posegames.engine.runner import Runner, draw_runner
 from posegames.engine.sprites import MASKS, pixels
 from posegames.engine.theme import HIGH_CONTRAST, THEATRE
 from posegames.rules.arena import HIGH, WIDE, Arena, Box, Circle
+from posegames.scenes.tag.field import COURT, MEADOW, TALL, Field, ground, place
+from posegames.scenes.tag.runner import Runner, draw_runner
 
 HEDGED = Arena(obstacles=(Box(3, 2, 3, 0.4), Box(9, 2, 0.4, 3)))
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from posegames.body.pose import Pose
-from posegames.engine.portrait import Portrait
 from posegames.engine.sprites import pixels
 from posegames.engine.theme import THEATRE
 from posegames.players.player import Player
+from posegames.scenes.tag.portrait import Portrait
 from posegames.seeing.sighting import Frame, Picture, Sighting
 from posegames.testing import body
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pygame
 
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.cards import paper
+from posegames.engine.choosing.cards import paper
 from posegames.engine.sprites import MASKS
 from posegames.engine.theme import Theme
 

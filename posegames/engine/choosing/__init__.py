@@ -1,0 +1,1 @@
+"""Choosing by hand, keys and mouse: targets, cards, the hand on the screen."""

@@ -1,0 +1,1 @@
+"""Match: the scene, and what only it shows."""

@@ -1,0 +1,1 @@
+"""The menu: the scene, and the previews on its cards."""

@@ -1,0 +1,1 @@
+"""Tag: the scene, and what only it shows."""
