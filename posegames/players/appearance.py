@@ -21,8 +21,8 @@ LEAST = 0.5
 WEIGHTS = (0.7, 0.3)
 """How much the trunk and the thighs say."""
 OTHER = 0.4
-"""Appearances more unlike are of two people: the same clothes differ by .04 to .25, others by .43 to 1 (medians on real
-clips)."""
+"""Appearances more unlike are of two people: the same clothes differ by .04 to .25, others by .43 to 1 (medians on
+real clips)."""
 
 _ACROSS, _DOWN = np.meshgrid(np.linspace(0.12, 0.88, 8), np.linspace(0.12, 0.88, 10))
 _TRUNK = np.stack(

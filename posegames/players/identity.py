@@ -27,6 +27,10 @@ BLIND = 1.0
 """Seconds after which it is settled without colours, where none are to be seen."""
 NEWCOMER = 3.5
 """What it costs to take somebody for a new person."""
+DRESSED = 2.5
+"""What it costs more where colours are seen: a stranger's are out of the question, so these fit somebody."""
+TANGLED = 1.5
+"""What it costs more where people met: what comes out of a tangle is one of those who went in."""
 PLAIN = 2.5
 """Somebody is known again at once for less; for more, not before they have been looked at for a moment."""
 MARGIN = 1.0
@@ -53,7 +57,7 @@ def meet(trails: Sequence[Trail], people: Sequence[Person], time: float) -> dict
     seen = distances([t.place for t in trails], [t.place for t in trails])
     seen /= np.maximum(sizes[:, None], sizes[None]) if trails else 1
     np.fill_diagonal(seen, math.inf)
-    veiled = distances([t.place for t in trails], [p.expected(time) for p in hidden]) / sizes[:, None]
+    veiled = distances([t.place for t in trails], [p.about(time) for p in hidden]) / sizes[:, None]
     nearest: dict[Trail, float] = {}
     for trail, bodies, ghosts in zip(trails, seen, veiled, strict=True):
         nearest[trail] = float(bodies.min(initial=math.inf))
@@ -82,7 +86,13 @@ def recognise(trails: Sequence[Trail], people: Sequence[Person], time: float) ->
     owner = {person.trail: person for person in people if person.trail is not None}
     costs = np.array([[person.strangeness(trail, time) for trail in doubtful] for person in asked])
     costs = costs.reshape(len(asked), len(doubtful))
-    alone = [NEWCOMER + (HOLD + KEEP * trail.faith if trail in owner else 0) for trail in doubtful]
+    alone = [
+        NEWCOMER
+        + DRESSED * (trail.look is not None)
+        + TANGLED * (1 - trail.faith)
+        + (HOLD + KEEP * trail.faith if trail in owner else 0)
+        for trail in doubtful
+    ]
     least, pairs = settle(costs, alone)
     before = {trail: owner.get(trail) for trail in doubtful}
     now: dict[Trail, Person | None] = {}

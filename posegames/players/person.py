@@ -18,13 +18,19 @@ UNKNOWN = 0.9
 """What colours cost where one of the two has not been seen: as much as the same clothes, not at their best."""
 STRANGE = 0.25
 """Somebody whose slot was freed is known again by colours that differ less; there is no other sign."""
-SIZES = 0.06
+SIZES = 0.04
 """How much (as a logarithm) one body's torso differs from one moment to another; and more with every second."""
 PLACES = 0.4, 0.8
 """How far, in torso lengths, somebody may be from where they are expected: at once, and more a second."""
 REACH, SPEED = 1.5, 3.0
 """How far from where they are expected somebody is looked for whose colours are not known, in torso lengths: at
 once, and more a second."""
+PACES = 1.0, 1.5
+"""How much, in torso lengths a second, somebody may walk otherwise than before: at once, and more a second."""
+STARTED = 0.15
+"""Seconds after which it shows how a body walks."""
+MOTION = 4.0
+"""The most that place and pace together cost."""
 FORGET = 1.5
 """Seconds in which a place loses most of its meaning for somebody whose colours are known."""
 KEEP = 2.5
@@ -46,7 +52,7 @@ class Person:
         self.born = trail.born
         self.trail: Trail | None = trail
         """The body that is theirs; None while they are not seen."""
-        self.body = trail.body
+        self.show(trail)
         self.slot: int | None = None
         self.old_slot: int | None = None
         self.doubtful = -math.inf
@@ -58,6 +64,11 @@ class Person:
     def size(self) -> float:
         """Frame heights; the torso's length."""
         return self._size
+
+    def show(self, trail: Trail) -> None:
+        """Take the body that is theirs, for now."""
+        self.body = trail.body
+        self.latest = trail.place, trail.walk, trail.seen
 
     def learn(self, trail: Trail) -> None:
         """Remember somebody who is surely this person."""
@@ -75,24 +86,47 @@ class Person:
         """Return where their torso should be by `time`, from when it was last certain where they were."""
         return self._place + self._walk * np.float32(coast(time - self._time))
 
+    def about(self, time: float) -> Floats:
+        """Return where their torso should be by `time`, from when they were last seen."""
+        place, walk, seen = self.latest
+        return place + walk * np.float32(coast(time - seen))
+
     def strangeness(self, trail: Trail, time: float) -> float:
         """Return how unlike this person a body is; inf if it cannot be them."""
         gap = time - self._time
         kept = trail is self.trail
         moved = float(np.hypot(*(trail.place - self.expected(time)))) / self._size
         colour = None if self._look is None or trail.look is None else unlike(self._look, trail.look)
-        if not kept and not self._possible(trail, gap, moved, colour):
+        if kept:
+            # After a tangle other colours are somebody else's; otherwise they may be another light, or no jacket.
+            possible = colour is None or colour <= OTHER or trail.faith >= 0.5
+        else:
+            possible = self._possible(trail, gap, moved, colour)
+        if not possible:
             return math.inf
         cost = UNKNOWN if colour is None else COLOUR * colour
         if trail.length is not None:
             spread = SIZES + 0.15 * max(0.0, gap - 0.5)
             cost += min(0.5 * (math.log(trail.length / self._size) / spread) ** 2, 3.0)
-        near, more = PLACES
-        place = min(0.5 * (moved / (near + more * gap)) ** 2, 4.0)
-        cost += place if colour is None else place * math.exp(-gap / FORGET)
+        motion = _unlikely(moved, PLACES, gap, 4.0)
+        if time - trail.born >= STARTED:
+            motion += _unlikely(float(np.hypot(*(trail.walk - self._walk))) / self._size, PACES, gap, 2.0)
+        motion = min(motion, MOTION)
+        if colour is not None:
+            away = time - self.latest[2]
+            motion *= math.exp(-max(0.0, away - FORGET) / FORGET)
+        cost += motion
         return cost - kept * (HOLD + KEEP * trail.faith)
 
     def _possible(self, trail: Trail, gap: float, moved: float, colour: float | None) -> bool:
+        if colour is not None and trail.looks < 1:
+            return False
         if colour is not None and trail.looks >= WELL:
             return colour <= (OTHER if self.slot is not None else STRANGE)
         return self.slot is not None and moved <= REACH + SPEED * gap
+
+
+def _unlikely(off: float, spread: tuple[float, float], gap: float, most: float) -> float:
+    """Return what it costs to be so far `off`, `gap` seconds after."""
+    at_once, more = spread
+    return min(0.5 * (off / (at_once + more * gap)) ** 2, most)

@@ -108,7 +108,7 @@ class Roster:
             body = person.trail
             if body is None or body.seen < time:
                 continue
-            person.body = body.body
+            person.show(body)
             body.sure = body.sure or settled(body, time, pictured=sighting.frame is not None)
             if body.sure:
                 person.learn(body)

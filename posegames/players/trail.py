@@ -125,12 +125,13 @@ class Trail:
         share = float(low_pass(GLIMPSE, max(time - since, 1e-3)))
         if look is not None:
             if self.look is not None and unlike(self.look, look) > OTHER:
-                # Somebody else, or somebody before them: the two do not mix.
+                # Somebody else, or somebody before them, or half of each: one look more will tell.
                 self.doubt(0.5, time)
-                self.look, self.looks = None, 0
-            self.looks += 1
-            newer = np.float32(max(1 / self.looks, share))
-            self.look = look if self.look is None else self.look + (look - self.look) * newer
+                self.look, self.looks = look, 0
+            else:
+                self.looks += 1
+                newer = np.float32(max(1 / self.looks, share))
+                self.look = look if self.look is None else self.look + (look - self.look) * newer
         if self.raw.seen(TORSO):
             length = max(torso_length(self.raw), 1e-3)
             self.length = length if self.length is None else self.length + (length - self.length) * share

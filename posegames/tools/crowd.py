@@ -40,7 +40,7 @@ GRACE = 0.25
 LOOK_OUT = 0.12
 """Seconds between two searches for people."""
 MERGED, ASTRAY = 0.55, 1.2
-"""Torso lengths between two torsos, below which only the nearer one is seen, or a region may stray to the other."""
+"""Torso lengths between two torsos, below which only the nearer is seen, or a region may stray to the other."""
 STRAYS = 0.8
 """Times a second it does."""
 
@@ -49,7 +49,7 @@ _Distances = dict[int, dict[int, float]]
 
 
 def crowd(seed: int, *, actors: int, seconds: float = SECONDS) -> Play:
-    """Return a play by lot, in which `actors` change places, walk past each other, leave, and come back on any side.
+    """Return a play by lot, in which `actors` change places, walk past each other, leave and come back on any side.
 
     They walk between spots, one more than there are actors; whoever is away has their own spot kept.
     """
@@ -136,21 +136,21 @@ class Witness:
         visible = {number for number, pose in people.items() if (pose.confidence > 0).mean() >= 0.4}
         apart = _distances(people)
         held: set[int] = set()
-        poses: list[Pose] = []
+        seen: list[_Region] = []
         for region in sorted(self._regions, key=lambda region: region.track):
             region.actor = self._astray(region.actor, apart, near)
             if region.actor in visible and region.actor not in held and self._lots.random() > 0.015:
                 held.add(region.actor)
                 region.seen = time
-                poses.append(self._drawn(region, people, apart))
+                seen.append(region)
         self._regions = [region for region in self._regions if time - region.seen < GRACE]
         if time - self._looked >= LOOK_OUT:
             self._looked = time
-            poses += [
-                self._drawn(self._region(number, time), people, apart)
-                for number in sorted(visible - held)
-                if self._lots.random() < _chance(apart[number], held)
-            ]
+            found = [n for n in sorted(visible - held) if self._lots.random() < _chance(apart[n], held)]
+            seen += [self._region(number, time) for number in found]
+            held.update(found)
+        alone = {one: {two: far for two, far in row.items() if two not in held} for one, row in apart.items()}
+        poses = [self._drawn(region, people, alone) for region in seen]
         poses += self._imagined(people, time)
         return tuple(poses[i] for i in self._lots.permutation(len(poses)))
 
@@ -173,7 +173,7 @@ class Witness:
         return region
 
     def _drawn(self, region: _Region, people: dict[int, Pose], apart: _Distances) -> Pose:
-        """Return the body in `region` as it is given out: shaken, where two are together drawn to the other."""
+        """Return the body in `region` as it is given out: shaken, and drawn to others near whom no region holds."""
         pose, lots = people[region.actor], self._lots
         torso = max(torso_length(pose), 0.02)
         xy = pose.xy + lots.normal(0, 0.015, 2) * torso + lots.normal(0, 0.012, pose.xy.shape) * torso

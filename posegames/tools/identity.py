@@ -23,6 +23,8 @@ APART = 1.0
 """Torso lengths between two actors, below which nobody can say whose body it is: there, nobody is compared."""
 SEEN = 0.5
 """Share of an actor's joints that must be in sight for anybody to be expected to see them."""
+AFTER = 0.5
+"""Seconds after people were near each other at which it is asked whether they are still who they were."""
 ENTRY = 0.3
 """Seconds out of sight after which somebody's coming back is timed."""
 
@@ -38,6 +40,10 @@ class _Actor:
     slot: int = 0
     sighted: float = -math.inf
     """When they were last in sight, in the truth."""
+    met: float | None = None
+    """When they were last near somebody, if that is not judged yet."""
+    before: int = 0
+    """Who they were held to be before that."""
     since: float | None = None
     """When they came into sight and nobody has known them yet."""
 
@@ -60,6 +66,10 @@ class Score:
     """Times an actor was held to be another person than before."""
     slots: int = 0
     """Times an actor had another slot than before."""
+    meetings: int = 0
+    """Times an actor came out of the nearness of another one."""
+    mistaken: int = 0
+    """Of them, those where they were another person than before, half a second later."""
     waits: list[float] = field(default_factory=list)
     """Seconds from coming back into sight to being known as who they are."""
     unsure: int = 0
@@ -87,10 +97,16 @@ class Score:
             self.held += 1
             pair = number, player.person
             self.together[pair] = self.together.get(pair, 0) + 1
-            if number not in alone:
-                continue
             actor = self._actors[number]
+            if number not in alone:
+                actor.before = actor.before if actor.met is not None else actor.person
+                actor.met = time
+                continue
             self.switches += actor.person not in (0, player.person)
+            if actor.met is not None and time - actor.met >= AFTER:
+                self.meetings += actor.before > 0
+                self.mistaken += actor.before not in (0, player.person)
+                actor.met = None
             self.slots += actor.slot not in (0, player.number)
             if actor.since is not None and actor.person in (0, player.person):
                 if actor.person:
@@ -135,6 +151,8 @@ def total(scores: Sequence[Score]) -> Figures:
         "runs": len(scores),
         "frames": sum(score.frames for score in scores),
         "switches": sum(score.switches for score in scores),
+        "meetings": sum(score.meetings for score in scores),
+        "mistaken": sum(score.mistaken for score in scores),
         "slot_switches": sum(score.slots for score in scores),
         "idf1": round(2 * right / (truths + shown), 4) if truths + shown else 1.0,
         "held": round(sum(score.held for score in scores) / truths, 4) if truths else 1.0,
