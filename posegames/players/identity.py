@@ -23,6 +23,8 @@ CLEAN = 0.6
 """Torso lengths between two torsos, from which on each one shows its own colours."""
 SETTLE = 0.3
 """Seconds somebody must be clear of others before it is settled who they are."""
+CALM = 1.0
+"""Seconds side by side, each one plainly seen, after which it is settled too."""
 BLIND = 1.0
 """Seconds after which it is settled without colours, where none are to be seen."""
 NEWCOMER = 3.5
@@ -62,7 +64,9 @@ def meet(trails: Sequence[Trail], people: Sequence[Person], time: float) -> dict
     for trail, bodies, ghosts in zip(trails, seen, veiled, strict=True):
         nearest[trail] = float(bodies.min(initial=math.inf))
         ghost = float(ghosts.min(initial=math.inf))
-        if min(nearest[trail], ghost) >= CLOSE:
+        gap = min(nearest[trail], ghost)
+        trail.loose = min(trail.loose, time) if gap >= CLEAN else math.inf
+        if gap >= CLOSE:
             trail.clear = min(trail.clear, time)
             continue
         trail.clear = math.inf
@@ -136,4 +140,5 @@ def _hand_over(now: dict[Trail, Person | None], before: dict[Trail, Person | Non
 def settled(trail: Trail, time: float, *, pictured: bool) -> bool:
     """Whether a body has been seen alone long enough to be sure who it is."""
     calm = time - max(trail.clear, trail.asked)
-    return calm >= SETTLE and (not pictured or trail.looks > 0 or calm >= BLIND)
+    looked = not pictured or trail.looks > 0
+    return (calm >= SETTLE and (looked or calm >= BLIND)) or (looked and time - trail.loose >= CALM)

@@ -10,7 +10,7 @@ from posegames.body.pose import Floats
 from posegames.body.smooth import low_pass
 from posegames.players.appearance import OTHER, Appearance, unlike
 from posegames.players.prediction import coast
-from posegames.players.trail import Trail
+from posegames.players.trail import TRUST, Trail
 
 COLOUR = 6.0
 """What a whole difference of colours costs."""
@@ -58,7 +58,7 @@ class Person:
         self.doubtful = -math.inf
         """Until when it is not certain that this is them."""
         self._place, self._walk, self._size, self._time = trail.place, trail.walk, trail.torso, trail.seen
-        self._look: Appearance | None = None
+        self._look: Appearance | None = trail.look
 
     @property
     def size(self) -> float:
@@ -99,7 +99,7 @@ class Person:
         colour = None if self._look is None or trail.look is None else unlike(self._look, trail.look)
         if kept:
             # After a tangle other colours are somebody else's; otherwise they may be another light, or no jacket.
-            possible = colour is None or colour <= OTHER or trail.faith >= 0.5
+            possible = colour is None or colour <= OTHER or trail.faith >= TRUST
         else:
             possible = self._possible(trail, gap, moved, colour)
         if not possible:

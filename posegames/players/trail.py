@@ -22,6 +22,8 @@ HINT = 0.2
 """What the estimator's word is worth where somebody else is near, in torso lengths."""
 WALK = 2.0
 """Hz; the low-pass on a body's walk, which arms and steps should not sway."""
+TRUST = 0.5
+"""Faith below which what was seen of a body before may be somebody else's."""
 GLIMPSE = 1.0
 """Hz; the low-pass on what is seen of colours and size."""
 
@@ -57,6 +59,8 @@ class Trail:
         """Since when nobody has been near; inf while somebody is."""
         self.asked = time
         """When that was last put in doubt."""
+        self.loose = time
+        """Since when nobody has been so near that one hides the other; inf while somebody is."""
         self.faith = 1.0
         """How likely it is, 0..1, that it has been one person all the time since it was last settled who."""
         self.look: Appearance | None = None
@@ -84,7 +88,7 @@ class Trail:
         """Take the newest appearance, `moved` torso lengths from where it was expected."""
         dt = time - self.seen
         if moved > JUMP + RUN * dt:
-            self.doubt(0.5, time)
+            self._startle(time)
         if pose.seen(TORSO):
             # A torso seen bent or from the side is shorter: grow with it at once, shrink with it slowly.
             length = torso_length(pose)
@@ -117,8 +121,14 @@ class Trail:
         self.asked = time
         if self.sure:
             self.sure, self.faith = False, 1.0
+        if faith < TRUST <= self.faith:
             self.look, self.looks, self.length = None, 0, None
         self.faith = min(self.faith, faith)
+
+    def _startle(self, time: float) -> None:
+        """Doubt, though nobody is near: it may have gone over to somebody."""
+        self.doubt(TRUST, time)
+        self.loose = max(self.loose, time)
 
     def glance(self, look: Appearance | None, time: float, since: float) -> None:
         """Take an impression of colours and size; `since` is when the one before was taken."""
@@ -126,7 +136,7 @@ class Trail:
         if look is not None:
             if self.look is not None and unlike(self.look, look) > OTHER:
                 # Somebody else, or somebody before them, or half of each: one look more will tell.
-                self.doubt(0.5, time)
+                self._startle(time)
                 self.look, self.looks = look, 0
             else:
                 self.looks += 1

@@ -49,7 +49,7 @@ _Distances = dict[int, dict[int, float]]
 
 
 def crowd(seed: int, *, actors: int, seconds: float = SECONDS) -> Play:
-    """Return a play by lot, in which `actors` change places, walk past each other, leave and come back on any side.
+    """Return a play by lot, in which `actors` change places, pass each other, leave and come back on any side.
 
     They walk between spots, one more than there are actors; whoever is away has their own spot kept.
     """
@@ -173,7 +173,7 @@ class Witness:
         return region
 
     def _drawn(self, region: _Region, people: dict[int, Pose], apart: _Distances) -> Pose:
-        """Return the body in `region` as it is given out: shaken, and drawn to others near whom no region holds."""
+        """Return the body in `region` as it is given out: shaken, drawn to others near whom no region holds."""
         pose, lots = people[region.actor], self._lots
         torso = max(torso_length(pose), 0.02)
         xy = pose.xy + lots.normal(0, 0.015, 2) * torso + lots.normal(0, 0.012, pose.xy.shape) * torso
