@@ -67,6 +67,8 @@ class Menu:
         self._actor = Choreography(parse_play(_POINTS), actors=1, aspect=1.0)
         self._page, self._age = 0, 0.0
         self._screens: dict[str, Screen] = {}
+        if setup.shelf is not None:
+            setup.shelf.all()  # now, in the dark before the first picture: the first reading takes 200 ms
         self._turn(0)
 
     def _turn(self, page: int) -> None:
