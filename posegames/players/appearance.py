@@ -14,6 +14,8 @@ Appearance = Floats
 
 BINS = 6
 """Steps of each of the three axes: brightness, red against green, yellow against blue."""
+BRIGHT = 0.6
+"""Share of its axis that brightness takes: it tells black from white, and little more, for light changes."""
 DARK = 90.0
 """Added to the sum of the channels (0..765) that hues are divided by: the hue of what is nearly black is noise."""
 LEAST = 0.5
@@ -80,6 +82,6 @@ def _axes(colours: Floats) -> Floats:
     scale = total + DARK
     # Saturated clothes reach about .6 and .5 on the two axes of hue: beyond that all is one.
     red_green, yellow_blue = (red - green) / (0.6 * scale), ((red + green) / 2 - blue) / (0.5 * scale)
-    steps = np.stack([np.sqrt(total / 765), (red_green + 1) / 2, (yellow_blue + 1) / 2], axis=1)
+    steps = np.stack([BRIGHT * np.sqrt(total / 765), (red_green + 1) / 2, (yellow_blue + 1) / 2], axis=1)
     scaled: Floats = np.clip(steps, 0, 1) * (BINS - 1)
     return scaled

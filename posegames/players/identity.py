@@ -112,8 +112,8 @@ def recognise(trails: Sequence[Trail], people: Sequence[Person], time: float) ->
             continue
         other = costs.copy()
         other[pairs[column], column] = math.inf
-        if settle(other, alone)[0] - least < MARGIN:
-            person.doubtful = time + UNSETTLED
+        close = settle(other, alone)[0] - least < MARGIN
+        person.doubtful = time + UNSETTLED if close else -math.inf
 
 
 def _hasty(trail: Trail, cost: float, time: float) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from posegames.body.pose import Floats
 from posegames.body.smooth import low_pass
-from posegames.players.appearance import OTHER, Appearance, unlike
+from posegames.players.appearance import OTHER, unlike
 from posegames.players.prediction import coast
 from posegames.players.trail import TRUST, Trail
 
@@ -58,7 +58,8 @@ class Person:
         self.doubtful = -math.inf
         """Until when it is not certain that this is them."""
         self._place, self._walk, self._size, self._time = trail.place, trail.walk, trail.torso, trail.seen
-        self._look: Appearance | None = trail.look
+        self._look = self._latest_look = trail.look
+        self._looked = trail.seen
 
     @property
     def size(self) -> float:
@@ -72,12 +73,12 @@ class Person:
 
     def learn(self, trail: Trail) -> None:
         """Remember somebody who is surely this person."""
-        dt = trail.seen - self._time
-        if trail.look is not None and dt > 0:
+        if trail.look is not None and trail.look is not self._latest_look:
+            dt, self._looked, self._latest_look = trail.seen - self._looked, trail.seen, trail.look
             if self._look is None or unlike(self._look, trail.look) > OTHER:
                 self._look = trail.look  # a jacket taken off
             else:
-                self._look = self._look + (trail.look - self._look) * low_pass(LEARN, dt)
+                self._look = self._look + (trail.look - self._look) * low_pass(LEARN, max(dt, 1e-3))
         self._place, self._walk, self._time = trail.place, trail.walk, trail.seen
         if trail.length is not None:
             self._size = trail.length

@@ -19,11 +19,11 @@ from posegames.body.pose import Pose
 from posegames.body.smooth import BALANCED, Smoothing
 from posegames.players.appearance import appearance
 from posegames.players.assignment import assign
-from posegames.players.identity import CLEAN, distances, meet, recognise, settled
-from posegames.players.person import Person
+from posegames.players.identity import BLIND, CLEAN, distances, meet, recognise, settled
+from posegames.players.person import WELL, Person
 from posegames.players.player import Player
 from posegames.players.prediction import horizon
-from posegames.players.trail import SIZE_IN_TORSOS, Trail
+from posegames.players.trail import SIZE_IN_TORSOS, Trail, trunks
 from posegames.seeing.sighting import Sighting
 
 __all__ = ["GONE", "JOIN", "MOST", "PATIENCE", "SIZE_IN_TORSOS", "Roster"]
@@ -62,8 +62,8 @@ class Roster:
         if sighting is not None and (self._sighting is None or sighting.time > self._sighting.time):
             self._follow(sighting)
             self._identify(sighting)
+            self._let_in(sighting)
             self._let_go(sighting.time)
-            self._let_in(sighting.time)
             self._sighting = sighting
         latest = self._sighting
         if latest is None:
@@ -81,8 +81,8 @@ class Roster:
     def _follow(self, sighting: Sighting) -> None:
         """Tell each trail where its body is now; begin new ones."""
         time, poses = sighting.time, sighting.poses
-        places = [pose.middle(TORSO) for pose in poses]
-        apart = distances([trail.expected(time) for trail in self._trails], places)
+        bodies = trunks(poses)
+        apart = distances([trail.expected(time) for trail in self._trails], [body.place for body in bodies])
         sizes = np.array([trail.torso for trail in self._trails])
         moved = apart / sizes[:, None]
         costs = [
@@ -91,11 +91,12 @@ class Roster:
         ]
         strangers = dict(enumerate(poses))
         for row, column in assign(costs):
-            self._trails[row].see(strangers.pop(column), float(moved[row, column]), time)
+            self._trails[row].see(strangers.pop(column), bodies[column], float(moved[row, column]), time)
         # As they stand, not as they are listed; from left to right on the (mirrored) screen.
-        for pose in sorted(strangers.values(), key=lambda pose: -float(pose.middle(TORSO)[0])):
+        for column in sorted(strangers, key=lambda column: -float(bodies[column].place[0])):
             self._begun += 1
-            self._trails.append(Trail(self._begun, pose, time, self._smoothing))
+            trail = Trail(self._begun, strangers[column], bodies[column], time, self._smoothing)
+            self._trails.append(trail)
 
     def _identify(self, sighting: Sighting) -> None:
         time, before = sighting.time, self._sighting.time if self._sighting else sighting.time
@@ -133,14 +134,14 @@ class Roster:
         for person in sorted(away, key=lambda person: person.body.seen)[: max(0, len(away) - REMEMBERED)]:
             self._people.remove(person)
 
-    def _let_in(self, time: float) -> None:
-        """Make people of bodies seen long enough, and give free slots to those who are here."""
-        known = {person.trail for person in self._people}
+    def _let_in(self, sighting: Sighting) -> None:
+        """Make people of bodies seen long enough, and give free slots to those who are here.
+
+        It comes before the letting go: a slot is empty for a moment before it is somebody else's.
+        """
+        time, known = sighting.time, {person.trail for person in self._people}
         for trail in self._trails:
-            waited = (
-                time - max(trail.free, trail.clear) if trail.clear < math.inf else (time - trail.free) / CROWDED
-            )
-            if trail not in known and trail.seen == time and waited >= JOIN:
+            if trail not in known and trail.seen == time and self._ripe(trail, sighting):
                 self._met += 1
                 self._people.append(Person(self._met, trail))
         waiting = [p for p in self._people if p.slot is None and p.trail is not None and p.trail.seen == time]
@@ -150,6 +151,15 @@ class Roster:
             if not free:
                 return
             person.slot = person.old_slot if person.old_slot in free else free[0]
+
+    def _ripe(self, trail: Trail, sighting: Sighting) -> bool:
+        """Whether a body that nobody knows has been seen long enough to be a new person."""
+        alone = sighting.time - max(trail.free, trail.clear)
+        crowded = (sighting.time - trail.free) / CROWDED
+        waited = alone if trail.clear < math.inf else crowded
+        missed = any(person.trail is None for person in self._people)
+        looked = sighting.frame is None or trail.looks >= WELL or not missed
+        return waited >= JOIN and (looked or waited >= BLIND)
 
 
 def _player(person: Person, sighting: Sighting, now: float) -> Player:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from posegames.body.likeness import oks
-from posegames.body.measure import TORSO, torso_length
+from posegames.body.measure import TORSO
 from posegames.body.pose import Floats, Pose
 from posegames.body.smooth import OneEuro, Smoothing, low_pass
 from posegames.players.appearance import OTHER, Appearance, unlike
@@ -22,6 +23,8 @@ HINT = 0.2
 """What the estimator's word is worth where somebody else is near, in torso lengths."""
 WALK = 2.0
 """Hz; the low-pass on a body's walk, which arms and steps should not sway."""
+PLAIN = 0.5
+"""Confidence from which on shoulders and hips are seen."""
 TRUST = 0.5
 """Faith below which what was seen of a body before may be somebody else's."""
 GLIMPSE = 1.0
@@ -38,19 +41,42 @@ class Body:
     seen: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Trunk:
+    """Where a body's middle is, and how large."""
+
+    place: Floats
+    """(2,) the middle of shoulders and hips, seen or not."""
+    length: float
+    """From shoulders to hips, in frame heights."""
+    plain: bool
+    """Whether all four are seen."""
+
+
+def trunks(poses: Sequence[Pose]) -> list[Trunk]:
+    """Return the trunk of each of `poses`."""
+    if not poses:
+        return []
+    corners = np.stack([pose.xy for pose in poses])[:, TORSO]
+    least = np.stack([pose.confidence for pose in poses])[:, TORSO].min(axis=1)
+    upright = (corners[:, :2] - corners[:, 2:]).sum(axis=1) / 2
+    lengths = np.hypot(upright[:, 0], upright[:, 1])
+    rows = zip(corners.mean(axis=1), lengths.tolist(), least.tolist(), strict=True)
+    return [Trunk(place, length, sure >= PLAIN) for place, length, sure in rows]
+
+
 class Trail:
     """A body being followed, with the memory that smoothing needs."""
 
-    def __init__(self, number: int, pose: Pose, time: float, smoothing: Smoothing) -> None:
+    def __init__(self, number: int, pose: Pose, trunk: Trunk, time: float, smoothing: Smoothing) -> None:
         self.number = number
         self.born = self.seen = time
-        self.raw = pose
-        self.torso = max(torso_length(pose), 1e-3)
-        self.place: Floats = pose.middle(TORSO)
+        self.raw, self.trunk = pose, trunk
+        self.torso = max(trunk.length, 1e-3)
         self._steady = OneEuro(smoothing)
         self.pose = replace(pose, xy=self._steady(pose.xy, time, self.size))
         self._velocity = Velocity(pose.xy, time)
-        self._walk = Velocity(self.place, time, WALK)
+        self._walk = Velocity(trunk.place, time, WALK)
         self.free = time
         """Since when it is nobody's, if it is."""
         self.sure = False
@@ -70,6 +96,11 @@ class Trail:
         """The torso's length, as of late."""
 
     @property
+    def place(self) -> Floats:
+        """(2,) where its trunk is."""
+        return self.trunk.place
+
+    @property
     def size(self) -> float:
         """Frame heights; the unit of smoothing."""
         return self.torso * SIZE_IN_TORSOS
@@ -84,21 +115,19 @@ class Trail:
         """What is to be told of whoever this is."""
         return Body(self.pose, self._velocity.value, self.torso, self.seen)
 
-    def see(self, pose: Pose, moved: float, time: float) -> None:
+    def see(self, pose: Pose, trunk: Trunk, moved: float, time: float) -> None:
         """Take the newest appearance, `moved` torso lengths from where it was expected."""
         dt = time - self.seen
         if moved > JUMP + RUN * dt:
             self._startle(time)
-        if pose.seen(TORSO):
+        if trunk.plain:
             # A torso seen bent or from the side is shorter: grow with it at once, shrink with it slowly.
-            length = torso_length(pose)
-            settle = 0.3 if length > self.torso else 5.0
-            self.torso += (length - self.torso) * (1 - math.exp(-dt / settle))
+            settle = 0.3 if trunk.length > self.torso else 5.0
+            self.torso += (trunk.length - self.torso) * (1 - math.exp(-dt / settle))
         self.pose = replace(pose, xy=self._steady(pose.xy, time, self.size))
         self._velocity.update(pose.xy, time)
-        self.place = pose.middle(TORSO)
-        self._walk.update(self.place, time)
-        self.raw, self.seen = pose, time
+        self._walk.update(trunk.place, time)
+        self.raw, self.trunk, self.seen = pose, trunk, time
 
     def expected(self, time: float) -> Floats:
         """Return where its torso should be by `time`."""
@@ -142,6 +171,6 @@ class Trail:
                 self.looks += 1
                 newer = np.float32(max(1 / self.looks, share))
                 self.look = look if self.look is None else self.look + (look - self.look) * newer
-        if self.raw.seen(TORSO):
-            length = max(torso_length(self.raw), 1e-3)
+        if self.trunk.plain:
+            length = max(self.trunk.length, 1e-3)
             self.length = length if self.length is None else self.length + (length - self.length) * share

@@ -52,7 +52,8 @@ def watch(source: Source, estimator: Estimator, roster: Roster, *, seconds: floa
     for frame in frames:
         estimator.forget()
         sighting, size = _seen(frame, estimator)
-        yield Look(sighting, tuple(enumerate(sighting.poses, start=1)), size, names[frame.number])
+        bodies = tuple(enumerate(sighting.poses, start=1))
+        yield Look(replace(sighting, frame=None), bodies, size, names[frame.number])
 
 
 def replay(tape: Tape, roster: Roster, *, seconds: float | None = None) -> Iterator[Look]:
@@ -75,7 +76,7 @@ def who_is_who(sightings: Iterable[tuple[Sighting, tuple[int, int]]], roster: Ro
             if (player.number, player.person) not in known and not player.hidden:
                 _trace_back(player, waiting)
         known = {(player.number, player.person) for player in players.values()}
-        waiting.append(_Waiting(sighting, size, players, [*roster.spectators]))
+        waiting.append(_Waiting(replace(sighting, frame=None), size, players, [*roster.spectators]))
         while waiting[0].sighting.time < sighting.time - HINDSIGHT:
             yield waiting.popleft().look()
     for look in waiting:
@@ -134,5 +135,5 @@ def _frames(source: Source, seconds: float | None) -> Iterator[Frame]:
 
 def _seen(frame: Frame, estimator: Estimator) -> tuple[Sighting, tuple[int, int]]:
     height, width = frame.picture.shape[:2]
-    sighting = Sighting(frame.time, frame.number, estimator.estimate(frame), frame.aspect)
+    sighting = Sighting(frame.time, frame.number, estimator.estimate(frame), frame.aspect, frame)
     return sighting, (width, height)
