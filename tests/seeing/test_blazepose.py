@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from bodies import standing
 from hypothesis import given
 from hypothesis import strategies as st
 
 from posegames.body.joints import COUNT
-from posegames.seeing.estimators.blazepose import detector, landmarks
+from posegames.seeing.estimators.blazepose import detector, landmarks, presence, search
 from posegames.seeing.estimators.blazepose.region import Region, region_of
 from posegames.seeing.estimators.sanitise import RawPose, sanitise
 
@@ -128,3 +130,66 @@ def test_a_body_of_four_joints_is_nobody() -> None:
     confidence = np.zeros(COUNT, dtype=np.float32)
     confidence[:4] = 1
     assert sanitise(RawPose(xy=np.ones((COUNT, 2), dtype=np.float32), confidence=confidence), 640, 480) is None
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (640, 480), (720, 1280), (640, 640), (2000, 300)])
+def test_squares_cover_the_whole_picture(size: tuple[int, int]) -> None:
+    width, height = size
+    parts = search.squares(width, height)
+    for share in search.SHARES:
+        same = [part for part in parts if part.side == pytest.approx(share * min(size))]
+        seen = np.zeros((height // 10, width // 10), dtype=bool)
+        for part in same:
+            left, right = (part.x - part.side / 2) / 10, (part.x + part.side / 2) / 10
+            top, bottom = (part.y - part.side / 2) / 10, (part.y + part.side / 2) / 10
+            assert min(left, top) > -1e-6
+            seen[round(top) : round(bottom), round(left) : round(right)] = True
+        # Up to 1.15 sides long the middle one is enough; the whole picture is looked at, too.
+        assert not same or seen.mean() > 0.85
+
+
+def test_it_is_looked_everywhere_first_then_in_turn_and_often_where_somebody_is_missed() -> None:
+    looking = search.Search()
+    parts = search.squares(640, 480)
+    assert looking.due(0.0, known=0, most=4)
+    assert list(looking.parts(640, 480, 0.0)) == [None, *parts]
+    assert not looking.due(0.05, known=0, most=4)
+    assert looking.due(0.1, known=0, most=4)
+    assert not looking.due(0.2, known=1, most=4)
+    assert looking.due(0.25, known=1, most=4)
+    assert not looking.due(9.0, known=4, most=4)
+    seen = [part for i in range(2 * len(parts)) for part in looking.parts(640, 480, 1.0 + i)]
+    assert seen[::2] == [None] * len(parts)
+    assert seen[1::2] == parts
+    looking.lose(parts[-1], 100.0)
+    assert looking.due(100.1, known=4, most=4)
+    near = {part for i in range(20) for part in looking.parts(640, 480, 100.0 + i / 20)}
+    assert len(near) == search.NEAREST + 1
+    assert {None, parts[-1]} <= near
+    assert not looking.due(110.0, known=4, most=4)
+
+
+def test_a_body_of_furniture_is_not_plausible() -> None:
+    somebody = standing(torso=0.2)
+    assert presence.plausible(somebody)
+    assert not presence.plausible(standing(torso=0.02))
+    stretched = standing(torso=0.1, moved={"left_knee": (0.2, 1.9), "left_ankle": (0.2, 3.0)})
+    assert not presence.plausible(stretched)
+    unseen = np.where(np.isin(np.arange(COUNT), (25, 27)), 0, 1)
+    assert presence.plausible(replace(stretched, confidence=unseen))
+
+
+def test_somebody_known_may_bow() -> None:
+    bowing = standing(torso=0.2, moved={"left_shoulder": (0.33, -0.45), "right_shoulder": (-0.33, -0.45)})
+    assert not presence.plausible(bowing)
+    assert presence.plausible(bowing, known=True)
+
+
+def test_one_body_is_not_two() -> None:
+    somebody = standing(x=0.8, torso=0.2)
+    assert presence.one_body(standing(x=0.82, torso=0.19), somebody)
+    assert not presence.one_body(standing(x=1.0, torso=0.2), somebody)
+    piece = replace(standing(x=0.82, y=0.5, torso=0.1), score=0.6)
+    assert presence.one_body(piece, somebody)
+    child = replace(piece, score=0.99)
+    assert not presence.one_body(child, somebody)

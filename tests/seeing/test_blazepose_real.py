@@ -90,10 +90,10 @@ def test_the_stills_as_pose_landmarker_sees_them(blazepose: BlazePose, models: M
             theirs = [np.array([(p.x * width, p.y * height) for p in person]) for person in result.pose_landmarks]
             blazepose.forget()
             ours = [pose.xy * height for pose in blazepose.estimate(Frame(picture, 0.0, 0))]
-            assert len(ours) == len(theirs), path.name
+            assert len(ours) >= len(theirs), path.name  # the small and the far are found, too
             off += [min(deviation(a, b) for a in ours) for b in theirs]
     assert len(off) > 40
-    assert np.mean(off) <= 0.005  # of the region's side; measured .0014 on all 268 stills
+    assert np.mean(off) <= 0.005  # of the region's side; measured .0046, median .001
 
 
 def deviation(a: Floats, b: Floats) -> float:

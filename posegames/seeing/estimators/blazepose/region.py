@@ -60,6 +60,14 @@ class Region:
             and -reach <= self.y <= height + reach
         )
 
+    def beside(self, other: Region) -> float:
+        """Return how far the middles are apart, in sides of this one."""
+        return math.dist((self.x, self.y), (other.x, other.y)) / self.side
+
+    def like(self, other: Region) -> bool:
+        """Whether both plainly hold the same body: nearly the same place and size."""
+        return self.beside(other) < 0.1 and 0.65 < other.side / self.side < 1.4
+
 
 def region_of(centre: Floats, scale_point: Floats) -> Region:
     """Return the region of a body from its mid-hip and its full-body scale point, both (2,) pixels.

@@ -2,69 +2,44 @@
 
 The recipe, its constants and the measurements behind it are MediaPipe's and our own trial's; what is different
 from MediaPipe's graph: the detector stays off the per-frame path, identity comes with the region, duplicates are
-judged by keypoint similarity and not by boxes, and people are spread over the cores.
+judged by keypoint similarity and not by boxes, people close together are looked at more closely, and they are
+spread over the cores.
 """
 
 from __future__ import annotations
 
-import math
 import os
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
-import numpy as np
-
-from posegames.body.likeness import oks
 from posegames.body.pose import Pose
 from posegames.body.smooth import REGION, OneEuro
-from posegames.seeing.background import step_back
-from posegames.seeing.estimators.blazepose.detector import Detection, Detector
-from posegames.seeing.estimators.blazepose.landmarks import Landmarker, Landmarks
+from posegames.seeing.estimators.blazepose.detector import Detection
+from posegames.seeing.estimators.blazepose.landmarks import Landmarks
+from posegames.seeing.estimators.blazepose.nets import Nets
+from posegames.seeing.estimators.blazepose.presence import believed, one_body
 from posegames.seeing.estimators.blazepose.region import Region
-from posegames.seeing.estimators.sanitise import sanitise
-from posegames.seeing.sighting import Frame, Picture
+from posegames.seeing.estimators.blazepose.search import Search
+from posegames.seeing.estimators.blazepose.track import BODY_SIZE, Track
+from posegames.seeing.sighting import Frame
 
-LEAST_FLAG = 0.5
-"""Below it the landmark net sees nobody in the region (MediaPipe min_pose_presence_confidence)."""
 GRACE = 0.25
 """Seconds a lost person's region is still looked into."""
-LOOK_AROUND = 0.25
-"""Seconds between two detector runs while everybody known is seen and there is room for more."""
-LOOK_OUT = 0.1
-"""Seconds between two detector runs while somebody is missing, or nobody is there."""
 SAME_BODY = 0.6
 """Two sets of landmarks with a higher keypoint similarity are one body."""
-BODY_SIZE = 0.5
-"""A body's size for keypoint similarity, as a share of its region's side."""
+CROWDED = 0.45
+"""People whose regions' middles are nearer than this, in sides, stand in each other's regions."""
+CLOSE, LOOSE = 0.8, 1.13
+"""Where others stand in a region the net draws a body between them. In a square of .8 of the side it sees one.
 
-
-@dataclass(slots=True)
-class Track:
-    """Somebody being followed."""
-
-    number: int
-    region: Region
-    """Where to look next."""
-    seen: float
-    """Time of the last frame with this person."""
-    pose: Pose
-    steady: OneEuro = field(default_factory=lambda: OneEuro(REGION))
-
-    @property
-    def size(self) -> float:
-        """Pixels; the body's size for keypoint similarity."""
-        return self.region.side * BODY_SIZE
-
-    def follow(self, landmarks: Landmarks, pose: Pose, time: float) -> None:
-        """Take what was seen in the region, and move the region along."""
-        anchors = self.steady(landmarks.anchors, time, landmarks.region.side)
-        self.region = replace(landmarks, anchors=anchors).region
-        self.pose = replace(pose, track=self.number)
-        self.seen = time
+From there it asks for a region .88 times as large as from the whole: that is put right. Three dancers who hide
+each other: all three are followed in 95 % of the frames instead of 66 %.
+"""
+NEAR = 0.3
+"""Somebody lost is taken up again by a body nearer than this, in sides of its region."""
 
 
 class BlazePose:
@@ -77,125 +52,115 @@ class BlazePose:
         self._files = detector, landmarks
         self._most = most
         self._workers = workers or max(1, min(4, os.cpu_count() or 1))
-        self._tracks: list[Track] = []
         self._count = 0
-        self._looked = -math.inf
+        self.forget()
 
     def __enter__(self) -> Self:
         """Load the nets. Raises ModelError, EstimatorError."""
-        detector, landmarks = self._files
-        self._detector = Detector(detector)
-        self._idle: SimpleQueue[Landmarker] = SimpleQueue()
-        for _ in range(self._workers):
-            self._idle.put(Landmarker(landmarks))
-        self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="blazepose", initializer=step_back)
+        self._nets = Nets(*self._files, self._workers)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop the workers."""
-        self._pool.shutdown()
+        self._nets.close()
 
     def forget(self) -> None:
         """Let go of everybody; their numbers are not used again."""
-        self._tracks = []
-        self._looked = -math.inf
+        self._tracks: list[Track] = []
+        self._search = Search()
+        self._began: float | None = None
 
     def estimate(self, frame: Frame) -> tuple[Pose, ...]:
         """Return the people in `frame`, longest known first, each with its track number."""
-        looking = self._look(frame)
-        found = self._examine(frame.picture, [track.region for track in self._tracks])
+        self._began = frame.time if self._began is None else self._began
         height, width = frame.picture.shape[:2]
-        for track, landmarks in zip(self._tracks, found, strict=True):
-            if pose := _believed(landmarks, width, height):
-                track.follow(landmarks, pose, frame.time)
-        self._tracks = self._without_doubles(
-            [t for t in self._tracks if frame.time - t.seen < GRACE and t.region.usable(width, height)], frame
-        )
+        looking = None
+        if self._search.due(frame.time, known=len(self._tracks), most=self._most):
+            looking = self._nets.look(frame.picture, self._search.parts(width, height, frame.time))
+        self._follow(frame)
+        self._let_go(frame)
         if looking:
             self._welcome(looking.result(), frame)
-        return tuple(track.pose for track in self._tracks if track.seen == frame.time)
-
-    def _look(self, frame: Frame) -> Future[list[Detection]] | None:
-        """Start the detector, if it is time, beside the landmark nets."""
-        lost = not self._tracks or any(track.seen < self._looked for track in self._tracks)
-        due = frame.time - self._looked >= (LOOK_OUT if lost else LOOK_AROUND)
-        if not due or (len(self._tracks) >= self._most and not lost):
-            return None
-        self._looked = frame.time
-        return self._pool.submit(self._detector, frame.picture)
-
-    def _examine(self, picture: Picture, regions: list[Region]) -> list[Landmarks]:
-        """Run the landmark net on every region, spread over the workers."""
-
-        def one(region: Region) -> Landmarks:
-            net = self._idle.get()
-            try:
-                return net(picture, region)
-            finally:
-                self._idle.put(net)
-
-        if len(regions) < 2:
-            return [one(region) for region in regions]
-        return list(self._pool.map(one, regions))
-
-    def _without_doubles(self, tracks: list[Track], frame: Frame) -> list[Track]:
-        """Where two tracks came to follow one body, keep the older."""
-        kept: list[Track] = []
-        for track in tracks:  # oldest first
-            if not any(
-                other.seen == frame.time and self._alike(track.pose, track.size, other, frame)
-                for other in kept
-                if track.seen == frame.time
-            ):
-                kept.append(track)
-        return kept
-
-    def _welcome(self, detections: list[Detection], frame: Frame) -> None:
-        """Start following whoever the detector saw and nobody follows yet; take up again whoever was lost."""
-        height, width = frame.picture.shape[:2]
-        strangers = [
-            d.region for d in detections if d.region.usable(width, height) and not self._known(d.region, frame)
-        ]
-        for region, landmarks in zip(strangers, self._examine(frame.picture, strangers), strict=True):
-            pose = _believed(landmarks, width, height)
-            size = region.side * BODY_SIZE
-            if pose is None or any(
-                track.seen == frame.time and self._alike(pose, size, track, frame) for track in self._tracks
-            ):
-                continue
-            track = self._lost_at(region, frame)
-            if track is None:
-                if len(self._tracks) >= self._most:
-                    continue
-                self._count += 1
-                track = Track(self._count, region, frame.time, pose)
-                self._tracks.append(track)
-            track.steady = OneEuro(REGION)
-            track.follow(landmarks, pose, frame.time)
-
-    def _known(self, region: Region, frame: Frame) -> bool:
-        """Whether somebody seen in this frame plainly has this region: no need to look into it again."""
-        return any(
-            track.seen == frame.time
-            and math.dist((track.region.x, track.region.y), (region.x, region.y)) < 0.1 * region.side
-            and 0.65 < track.region.side / region.side < 1.4
+        # A picture by itself has no later frame that could prove anything.
+        return tuple(
+            track.pose
             for track in self._tracks
+            if track.seen == frame.time and (track.proven or track.born == self._began)
         )
 
-    def _lost_at(self, region: Region, frame: Frame) -> Track | None:
-        """Return the track lost nearest to `region`, if near enough to be the same person."""
-        lost = [track for track in self._tracks if track.seen < frame.time]
-        distances = [math.dist((t.region.x, t.region.y), (region.x, region.y)) / region.side for t in lost]
-        if not lost or min(distances) > 0.3:
-            return None
-        return lost[int(np.argmin(distances))]
+    def _follow(self, frame: Frame) -> None:
+        """Look for everybody known where they were."""
+        crowded = [self._crowded(track) for track in self._tracks]
+        crops = [
+            closer(track.region) if close else track.region
+            for track, close in zip(self._tracks, crowded, strict=True)
+        ]
+        found = self._nets.examine(frame.picture, crops)
+        for track, landmarks, close in zip(self._tracks, found, crowded, strict=True):
+            track.take(landmarks.widened(LOOSE) if close else landmarks, frame, crowded=close)
 
-    def _alike(self, pose: Pose, size: float, track: Track, frame: Frame) -> bool:
-        height = frame.picture.shape[0]
-        return oks(pose, track.pose, math.sqrt(size * track.size) / height) > SAME_BODY
+    def _crowded(self, track: Track) -> bool:
+        return any(other is not track and track.region.beside(other.region) < CROWDED for other in self._tracks)
+
+    def _let_go(self, frame: Frame) -> None:
+        """Drop who is gone and, where two tracks came to follow one body, the younger."""
+        height, width = frame.picture.shape[:2]
+        kept: list[Track] = []
+        for track in self._tracks:  # oldest first
+            here = track.seen == frame.time
+            gone = frame.time - track.seen >= GRACE or not track.region.usable(width, height)
+            double = here and self._is_known(track.pose, track.size, kept, frame)
+            if not (gone or double):
+                kept.append(track)
+            if gone or double or not here:
+                self._search.lose(track.region, frame.time)
+        self._tracks = kept
+
+    def _welcome(self, detections: Sequence[Detection], frame: Frame) -> None:
+        """Start following whoever the detector saw and nobody follows yet; take up again whoever was lost."""
+        height, width = frame.picture.shape[:2]
+        regions = [d.region for d in detections if d.region.usable(width, height)]
+        for look_closer in (False, True):
+            # Nobody new in a region? Then, more closely: perhaps the net saw the neighbour.
+            regions = [
+                region
+                for region in regions
+                if not any(t.seen == frame.time and region.like(t.region) for t in self._tracks)
+            ]
+            crops = [closer(region) for region in regions] if look_closer else regions
+            for region, landmarks in zip(regions, self._nets.examine(frame.picture, crops), strict=True):
+                self._meet(region, landmarks.widened(LOOSE) if look_closer else landmarks, frame)
+
+    def _meet(self, region: Region, landmarks: Landmarks, frame: Frame) -> None:
+        """Follow whoever was found in `region`, if it is somebody nobody follows."""
+        pose = believed(landmarks, frame)
+        if pose is None or self._is_known(pose, region.side * BODY_SIZE, self._tracks, frame):
+            return
+        lost = [t for t in self._tracks if t.seen < frame.time and region.beside(t.region) <= NEAR]
+        if lost:
+            track = min(lost, key=lambda t: region.beside(t.region))
+            track.steady = OneEuro(REGION)
+        elif len(self._tracks) < self._most:
+            self._count += 1
+            track = Track(self._count, region, frame.time, frame.time, frame.time, pose)
+            self._tracks.append(track)
+        else:
+            return
+        track.sure = frame.time
+        track.follow(landmarks, pose, frame.time)
+
+    @staticmethod
+    def _is_known(pose: Pose, size: float, tracks: Sequence[Track], frame: Frame) -> bool:
+        """Whether `pose` is the body of a track seen in this frame, or a piece of it."""
+        return any(
+            track.likeness(pose, size, frame) > SAME_BODY or one_body(pose, track.pose)
+            for track in tracks
+            if track.seen == frame.time
+        )
 
 
-def _believed(landmarks: Landmarks, width: int, height: int) -> Pose | None:
-    return sanitise(landmarks.raw, width, height) if landmarks.flag >= LEAST_FLAG else None
+def closer(region: Region) -> Region:
+    """Return the middle of `region`, in which neighbours hardly show."""
+    return replace(region, side=region.side * CLOSE)

@@ -1,0 +1,59 @@
+"""Both nets, opened: one detector, and as many landmark nets as may run side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+
+from posegames.seeing.background import step_back
+from posegames.seeing.estimators.blazepose.detector import Detection, Detector
+from posegames.seeing.estimators.blazepose.landmarks import Landmarker, Landmarks
+from posegames.seeing.estimators.blazepose.region import Region
+from posegames.seeing.sighting import Picture
+
+
+class Nets:
+    """Looks for people and into regions, on a small pool of threads. Close it in the end."""
+
+    def __init__(self, detector: Path, landmarks: Path, workers: int) -> None:
+        """Load the nets. Raises ModelError, EstimatorError."""
+        self._detector = Detector(detector)
+        self._idle: SimpleQueue[Landmarker] = SimpleQueue()
+        for _ in range(workers):
+            self._idle.put(Landmarker(landmarks))
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="blazepose", initializer=step_back)
+
+    def close(self) -> None:
+        """Stop the workers."""
+        self._pool.shutdown()
+
+    def look(self, picture: Picture, parts: Sequence[Region | None]) -> Future[list[Detection]]:
+        """Begin to look at `parts` of a picture (None is all of it), one after another.
+
+        The result has everybody once, as the first part shows them. One look at a time: there is one detector.
+        """
+
+        def work() -> list[Detection]:
+            distinct: list[Detection] = []
+            for detection in (found for part in parts for found in self._detector(picture, part)):
+                if not any(detection.region.like(other.region) for other in distinct):
+                    distinct.append(detection)
+            return distinct
+
+        return self._pool.submit(work)
+
+    def examine(self, picture: Picture, regions: Sequence[Region]) -> list[Landmarks]:
+        """Return the joints in each region; several are spread over the workers."""
+
+        def one(region: Region) -> Landmarks:
+            net = self._idle.get()
+            try:
+                return net(picture, region)
+            finally:
+                self._idle.put(net)
+
+        if len(regions) < 2:
+            return [one(region) for region in regions]
+        return list(self._pool.map(one, regions))
