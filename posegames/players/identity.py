@@ -9,8 +9,8 @@ import numpy as np
 
 from posegames.body.pose import Floats
 from posegames.players.assignment import settle
-from posegames.players.person import HOLD, KEEP, Person
-from posegames.players.trail import Trail
+from posegames.players.person import BLIND, HOLD, KEEP, Person
+from posegames.players.trail import TRUST, Trail
 
 CLOSE = 1.0
 """Torso lengths between two torsos, below which one body may be taken for the other (measured: regions fall onto
@@ -25,8 +25,6 @@ SETTLE = 0.3
 """Seconds somebody must be clear of others before it is settled who they are."""
 CALM = 1.0
 """Seconds side by side, each one plainly seen, after which it is settled too."""
-BLIND = 1.0
-"""Seconds after which it is settled without colours, where none are to be seen."""
 NEWCOMER = 3.5
 """What it costs to take somebody for a new person."""
 DRESSED = 2.5
@@ -35,10 +33,8 @@ TANGLED = 1.5
 """What it costs more where people met: what comes out of a tangle is one of those who went in."""
 PLAIN = 2.5
 """Somebody is known again at once for less; for more, not before they have been looked at for a moment."""
-MARGIN = 1.0
-"""Who is who is certain if every other answer costs so much more."""
-UNSETTLED = 3.0
-"""Seconds it is said that it is not certain."""
+UNSETTLED = 2.0
+"""Seconds it is said to be uncertain who they are, of people in like clothes who were in a tangle."""
 
 
 def distances(a: Sequence[Floats], b: Sequence[Floats]) -> Floats:
@@ -97,7 +93,7 @@ def recognise(trails: Sequence[Trail], people: Sequence[Person], time: float) ->
         + (HOLD + KEEP * trail.faith if trail in owner else 0)
         for trail in doubtful
     ]
-    least, pairs = settle(costs, alone)
+    _, pairs = settle(costs, alone)
     before = {trail: owner.get(trail) for trail in doubtful}
     now: dict[Trail, Person | None] = {}
     for column, trail in enumerate(doubtful):
@@ -108,12 +104,11 @@ def recognise(trails: Sequence[Trail], people: Sequence[Person], time: float) ->
     _hand_over(now, before, time)
     for column, trail in enumerate(doubtful):
         person = now[trail]
-        if person is None or column not in pairs:
+        if person is None or trail.faith >= TRUST:
             continue
-        other = costs.copy()
-        other[pairs[column], column] = math.inf
-        close = settle(other, alone)[0] - least < MARGIN
-        person.doubtful = time + UNSETTLED if close else -math.inf
+        for other, cost in zip(asked, costs[:, column], strict=True):
+            if other is not person and cost < math.inf and other.resembles(person):
+                person.doubtful = other.doubtful = time + UNSETTLED
 
 
 def _hasty(trail: Trail, cost: float, time: float) -> bool:

@@ -25,6 +25,10 @@ PLACES = 0.4, 0.8
 REACH, SPEED = 1.5, 3.0
 """How far from where they are expected somebody is looked for whose colours are not known, in torso lengths: at
 once, and more a second."""
+HERE = 1.0
+"""Torso lengths from where somebody is expected, within which they need not show their clothes to be known."""
+BLIND = 1.0
+"""Seconds after which people are told apart without colours, where none are to be seen."""
 PACES = 1.0, 1.5
 """How much, in torso lengths a second, somebody may walk otherwise than before: at once, and more a second."""
 STARTED = 0.15
@@ -102,7 +106,7 @@ class Person:
             # After a tangle other colours are somebody else's; otherwise they may be another light, or no jacket.
             possible = colour is None or colour <= OTHER or trail.faith >= TRUST
         else:
-            possible = self._possible(trail, gap, moved, colour)
+            possible = self._possible(trail, time, moved, colour)
         if not possible:
             return math.inf
         cost = UNKNOWN if colour is None else COLOUR * colour
@@ -119,12 +123,18 @@ class Person:
         cost += motion
         return cost - kept * (HOLD + KEEP * trail.faith)
 
-    def _possible(self, trail: Trail, gap: float, moved: float, colour: float | None) -> bool:
+    def resembles(self, other: Person) -> bool:
+        """Whether colours do not tell the two apart."""
+        return self._look is None or other._look is None or unlike(self._look, other._look) <= OTHER
+
+    def _possible(self, trail: Trail, time: float, moved: float, colour: float | None) -> bool:
         if colour is not None and trail.looks < 1:
             return False
         if colour is not None and trail.looks >= WELL:
             return colour <= (OTHER if self.slot is not None else STRANGE)
-        return self.slot is not None and moved <= REACH + SPEED * gap
+        if colour is None and self._look is not None and moved > HERE and time - trail.born < BLIND:
+            return False  # they will be known by their clothes, as soon as these are to be seen
+        return self.slot is not None and moved <= REACH + SPEED * (time - self._time)
 
 
 def _unlikely(off: float, spread: tuple[float, float], gap: float, most: float) -> float:

@@ -19,8 +19,8 @@ from posegames.body.pose import Pose
 from posegames.body.smooth import BALANCED, Smoothing
 from posegames.players.appearance import appearance
 from posegames.players.assignment import assign
-from posegames.players.identity import BLIND, CLEAN, distances, meet, recognise, settled
-from posegames.players.person import WELL, Person
+from posegames.players.identity import CLEAN, distances, meet, recognise, settled
+from posegames.players.person import BLIND, WELL, Person
 from posegames.players.player import Player
 from posegames.players.prediction import horizon
 from posegames.players.trail import SIZE_IN_TORSOS, Trail, trunks

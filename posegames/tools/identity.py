@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -15,7 +15,10 @@ from posegames.players.assignment import assign, settle
 from posegames.players.identity import distances
 from posegames.players.player import Player
 from posegames.players.roster import Roster
+from posegames.seeing.estimators.base import Estimator
 from posegames.seeing.sighting import Sighting
+from posegames.seeing.sources.base import Source
+from posegames.tools.crowd import Witness, crowd
 
 NEAR = 0.5
 """Torso lengths between the middles of two torsos, up to which a player is held to be that actor."""
@@ -70,6 +73,8 @@ class Score:
     """Times an actor came out of the nearness of another one."""
     mistaken: int = 0
     """Of them, those where they were another person than before, half a second later."""
+    admitted: int = 0
+    """Of those, the ones where it was said that it is not certain."""
     waits: list[float] = field(default_factory=list)
     """Seconds from coming back into sight to being known as who they are."""
     unsure: int = 0
@@ -105,7 +110,9 @@ class Score:
             self.switches += actor.person not in (0, player.person)
             if actor.met is not None and time - actor.met >= AFTER:
                 self.meetings += actor.before > 0
-                self.mistaken += actor.before not in (0, player.person)
+                mistaken = actor.before not in (0, player.person)
+                self.mistaken += mistaken
+                self.admitted += mistaken and not player.certain
                 actor.met = None
             self.slots += actor.slot not in (0, player.number)
             if actor.since is not None and actor.person in (0, player.person):
@@ -119,7 +126,7 @@ class Score:
             [pose.middle(TORSO) for pose in truth], [player.pose.middle(TORSO) for player in players]
         )
         apart /= np.array([max(torso_length(pose), 1e-3) for pose in truth])[:, None]
-        before = np.array([[self._actors[pose.track or 0].person] for pose in truth])
+        before = np.array([self._actors[pose.track or 0].person for pose in truth]).reshape(-1, 1)
         now = np.array([player.person for player in players])
         # What held before, and still may, holds on.
         costs = np.where(apart <= NEAR, apart - (before == now), math.inf)
@@ -153,6 +160,7 @@ def total(scores: Sequence[Score]) -> Figures:
         "switches": sum(score.switches for score in scores),
         "meetings": sum(score.meetings for score in scores),
         "mistaken": sum(score.mistaken for score in scores),
+        "admitted": sum(score.admitted for score in scores),
         "slot_switches": sum(score.slots for score in scores),
         "idf1": round(2 * right / (truths + shown), 4) if truths + shown else 1.0,
         "held": round(sum(score.held for score in scores) / truths, 4) if truths else 1.0,
@@ -177,3 +185,37 @@ def compare(moments: Iterable[tuple[Sighting, Sequence[Pose]]], roster: Roster) 
     for sighting, truth in moments:
         score.add(truth, roster.update(sighting, sighting.time), sighting.time)
     return score
+
+
+def staged(source: Source, estimator: Estimator, *, players: int = 4, seconds: float | None = None) -> Figures:
+    """Return the figures of an opened source that knows the truth (the stage), as an opened estimator sees it.
+
+    Only up to `seconds` of it: some plays have no end.
+    """
+    return compare(_seen(source, estimator, math.inf if seconds is None else seconds), Roster(players)).figures()
+
+
+def crowded(
+    runs: int, *, rate: float = 30.0, seed: int = 0, equal: bool = False, colours: bool = True, hints: bool = True
+) -> Figures:
+    """Return the figures of `runs` crowds of two, three and four people in turn, each of its own seed.
+
+    See `Witness` for what `equal`, `colours` and `hints` mean.
+    """
+    scores = []
+    for run in range(seed, seed + runs):
+        actors = 2 + run % 3
+        play = crowd(run, actors=actors)
+        witness = Witness(play, actors=actors, rate=rate, seed=run, equal=equal, colours=colours, hints=hints)
+        scores.append(compare(witness.moments(), Roster(actors)))
+    return total(scores)
+
+
+def _seen(source: Source, estimator: Estimator, end: float) -> Iterator[tuple[Sighting, Sequence[Pose]]]:
+    while not source.ended:
+        frame = source.read()
+        if frame is None:
+            continue
+        if frame.time >= end:
+            return
+        yield Sighting(frame.time, frame.number, estimator.estimate(frame), frame.aspect, frame), frame.truth

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posegames.body.pose import Pose
-from posegames.players.assignment import assign
 from posegames.players.prediction import Velocity, horizon
 from posegames.players.roster import GONE, JOIN, Roster
 
@@ -147,11 +146,3 @@ def test_velocity_finds_a_steady_speed() -> None:
         velocity.update(np.array([i / 30, 0], dtype=np.float32), i / 30)
     velocity.update(np.array([9, 9], dtype=np.float32), 29 / 30)  # no time has passed: nothing learnt
     np.testing.assert_allclose(velocity.value, [1, 0], atol=1e-3)
-
-
-def test_assignment_takes_sure_pairs_first_and_leaves_out_the_impossible() -> None:
-    inf = float("inf")
-    assert assign([[0.5, 0.1], [0.2, 0.15]]) == [(0, 1), (1, 0)]
-    assert assign([[inf, inf]]) == []
-    assert assign([]) == []
-    assert assign([[]]) == []

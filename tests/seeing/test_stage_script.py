@@ -14,12 +14,23 @@ from posegames.seeing.stage.script import MOST_BYTES, load_play, parse_play, pla
 
 
 def test_the_shipped_plays_are_there_and_sound() -> None:
-    assert plays() == ["crossing", "dance", "gestures", "menu", "parade", "poses", "still", "tag"]
+    assert plays() == [
+        "bystander",
+        "crossing",
+        "dance",
+        "gestures",
+        "menu",
+        "parade",
+        "poses",
+        "still",
+        "swap",
+        "tag",
+    ]
     shipped = {name: load_play(name) for name in plays()}
     casts = {name: (play.fewest, play.most) for name, play in shipped.items()}
     assert casts == {
-        "crossing": (2, 2), "dance": (1, 6), "gestures": (1, 1), "menu": (1, 1), "parade": (1, 6), "poses": (1, 4),
-        "still": (1, 6), "tag": (1, 6),
+        "bystander": (3, 3), "crossing": (2, 2), "dance": (1, 6), "gestures": (1, 1), "menu": (1, 1),
+        "parade": (1, 6), "poses": (1, 4), "still": (1, 6), "swap": (2, 2), "tag": (1, 6),
     }  # fmt: skip
     assert shipped["dance"].seconds == 24
     assert all(play.loop and play.title for play in shipped.values())
