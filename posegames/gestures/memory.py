@@ -34,6 +34,8 @@ STARTLE = 0.3
 """Seconds the whole trunk must have been seen, with nothing impossible, before something sudden is believed."""
 AWAY = 0.35
 """Seconds without a sighting that make it a reappearance; a slow tracker still sees three times a second."""
+SWEPT = 0.12
+"""Torso lengths the feet rise and the hips sink, in the time of a startle, when the camera is moved."""
 WILD = (0.45, 1.4)
 """The torso's length as it looks, against its slow measure: beyond these the camera was knocked, or it is somebody
 else."""
@@ -95,6 +97,18 @@ class Memory:
         if whole:
             self._find_home(posture, dt)
             self._learn_build(posture, dt)
+
+    @property
+    def swept(self) -> bool:
+        """Whether both feet went up while the hips sank: nobody does that, so the camera moved."""
+        if self.lift < SWEPT:
+            return False
+        latest, earlier = self.trail[-1], list(self.lately(STARTLE))[-1]
+        return (earlier.hips[1] - latest.hips[1]) / latest.torso > SWEPT
+
+    def startle(self) -> None:
+        """Believe nothing sudden for a moment."""
+        self._startled = self.trail[-1].time
 
     @property
     def startled(self) -> bool:

@@ -37,8 +37,12 @@ class Recogniser:
             if number not in self._people:
                 self._people[number] = _Person(player, self._table)
                 events.append(PlayerJoined(player.seen, number))
-            if player.seen > self._people[number].seen:
-                events += self._people[number].see(player)
+        seen = [p for number, player in here.items() if (p := self._people[number]).looks_at(player)]
+        if any(person.memory.swept for person in seen):
+            for person in seen:  # where the picture moves, it moves for all
+                person.memory.startle()
+        for person in seen:
+            events += person.judge()
         return events
 
 
@@ -49,21 +53,30 @@ class _Person:
         self.seen = -math.inf
         self.who = player.person
         self._number = player.number
-        self._memory = Memory()
+        self.memory = Memory()
+        self._posture: Posture | None = None
         self._watches = [(row, row.watch()) for row in table]
         named = {row.name: watch for row, watch in self._watches}
         self._louder = {row.name: [named[other] for other in row.unless] for row in table}
 
-    def see(self, player: Player) -> Iterator[Gesture]:
+    def looks_at(self, player: Player) -> bool:
+        """Take a new sighting of this player; whether there is one from which something can be told."""
+        if player.seen <= self.seen:
+            return False
         self.seen = player.seen
-        posture = Posture.of(player)
-        if posture.torso < SMALLEST:
-            return
-        self._memory.see(posture)
+        self._posture = Posture.of(player)
+        if self._posture.torso < SMALLEST:
+            return False
+        self.memory.see(self._posture)
+        return True
+
+    def judge(self) -> Iterator[Gesture]:
+        """Yield what the sighting just taken means."""
+        assert self._posture is not None
         for row, watch in self._watches:
             hushed = any(louder.busy for louder in self._louder[row.name])
-            for phase, value in watch.see(posture, self._memory, hushed=hushed):
-                yield Gesture(player.seen, self._number, row.name, phase, value)
+            for phase, value in watch.see(self._posture, self.memory, hushed=hushed):
+                yield Gesture(self.seen, self._number, row.name, phase, value)
 
     def leave(self, now: float) -> Iterator[Gesture]:
         for row, watch in self._watches:

@@ -114,3 +114,19 @@ def test_every_row_is_sound() -> None:
             case Analogue():
                 assert 0 < row.dead < row.full
                 assert row.needs
+
+
+@pytest.mark.parametrize("crouches", [True, False])
+def test_a_camera_that_moves_makes_nobody_jump(crouches: bool) -> None:
+    """The picture sinks under two people; that one of them goes down with rising feet gives the camera away."""
+    roster, recogniser, events = Roster(), Recogniser(), []
+    for i in range(60):
+        t = i / 30
+        moved = 0.07 * min(max((t - 1.5) / 0.2, 0), 1)  # the picture's content rises by .35 torso lengths
+        deep = 0.4 * min(max((t - 1.3) / 0.4, 0), 1) if crouches else 0.0
+        bent: Moves = {"left_ankle": (0.23, 1.6 - deep), "right_ankle": (-0.23, 1.6 - deep)}
+        one = standing(x=0.4, y=0.5 - moved + deep * 0.2, moved=bent)
+        other = standing(x=1.3, y=0.5 - moved)
+        players = roster.update(sighting(t, one, other), t)
+        events += recogniser.update(players, t)
+    assert ("jump pulse" in names(events)) == (not crouches)
