@@ -46,7 +46,7 @@ class Played:
         )
 
     def __enter__(self) -> Self:
-        wait_for((self.folder / "shots" / "shot-002.png").exists)  # it plays
+        wait_for((self.folder / "shots" / "shot-004.png").exists)  # it plays
         return self
 
     def __exit__(
