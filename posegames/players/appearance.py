@@ -14,8 +14,11 @@ Appearance = Floats
 
 BINS = 6
 """Steps of each of the three axes: brightness, red against green, yellow against blue."""
-BRIGHT = 0.6
-"""Share of its axis that brightness takes: it tells black from white, and little more, for light changes."""
+BRIGHT = 0.8
+"""Share of its axis that brightness takes. It is measured against the whole picture's, so that a lamp or the
+camera's exposure changes little."""
+SPARSE = 24
+"""Every so many rows and columns of a picture tell how light it is."""
 DARK = 90.0
 """Added to the sum of the channels (0..765) that hues are divided by: the hue of what is nearly black is noise."""
 LEAST = 0.5
@@ -53,7 +56,8 @@ def appearance(picture: Picture, pose: Pose) -> Appearance | None:
     if trunk < len(_TRUNK) // 3:
         return None
     column, row = xy[inside].astype(np.intp).T
-    axes = _axes(picture[row, column].astype(np.float32))
+    light = 3 * float(picture[::SPARSE, ::SPARSE].mean()) + 1
+    axes = _axes(picture[row, column].astype(np.float32), light)
     low = np.minimum(axes.astype(np.intp), BINS - 2)
     above = axes - low
     # What lies between bins is shared out among them, so that no edge cuts through a colour.
@@ -75,13 +79,13 @@ def unlike(a: Appearance, b: Appearance) -> float:
     return float((apart * both).sum() / both.sum())
 
 
-def _axes(colours: Floats) -> Floats:
-    """Return (n, 3) places on the axes, 0..BINS-1, of (n, 3) blue, green, red."""
+def _axes(colours: Floats, light: float) -> Floats:
+    """Return (n, 3) places on the axes, 0..BINS-1, of (n, 3) blue, green, red; `light` is that of the picture."""
     blue, green, red = colours.T
     total = blue + green + red
     scale = total + DARK
     # Saturated clothes reach about .6 and .5 on the two axes of hue: beyond that all is one.
     red_green, yellow_blue = (red - green) / (0.6 * scale), ((red + green) / 2 - blue) / (0.5 * scale)
-    steps = np.stack([BRIGHT * np.sqrt(total / 765), (red_green + 1) / 2, (yellow_blue + 1) / 2], axis=1)
+    steps = np.stack([BRIGHT * total / (total + light), (red_green + 1) / 2, (yellow_blue + 1) / 2], axis=1)
     scaled: Floats = np.clip(steps, 0, 1) * (BINS - 1)
     return scaled

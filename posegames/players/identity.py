@@ -129,6 +129,7 @@ def _hand_over(now: dict[Trail, Person | None], before: dict[Trail, Person | Non
                 person.trail.free = time
             if before[trail] is None:
                 trail.torso = person.body.torso  # a slow measure, and theirs
+                trail.faith = 0.0  # who has been taken for them has that yet to prove
             person.trail = trail
 
 

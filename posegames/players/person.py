@@ -8,7 +8,7 @@ import numpy as np
 
 from posegames.body.pose import Floats
 from posegames.body.smooth import low_pass
-from posegames.players.appearance import OTHER, unlike
+from posegames.players.appearance import OTHER, Appearance, unlike
 from posegames.players.prediction import coast
 from posegames.players.trail import TRUST, Trail
 
@@ -41,9 +41,11 @@ KEEP = 2.5
 """What it is worth to leave a trail to whom it has belonged to, if nothing stood in the way."""
 HOLD = 0.3
 """What it is always worth: nobody changes over for nothing."""
+CHANGED = 1.5
+"""Seconds in other colours after which somebody who has been plainly there has taken off a jacket."""
 WELL = 3
 """Looks after which colours are trusted to tell two people apart."""
-LEARN = 0.05
+LEARN = 0.2
 """Hz; how fast the memory of colours follows what is seen: the light changes, jackets are taken off."""
 
 
@@ -63,7 +65,7 @@ class Person:
         """Until when it is not certain that this is them."""
         self._place, self._walk, self._size, self._time = trail.place, trail.walk, trail.torso, trail.seen
         self._look = self._latest_look = trail.look
-        self._looked = trail.seen
+        self._looked, self._other = trail.seen, math.inf
 
     @property
     def size(self) -> float:
@@ -78,14 +80,23 @@ class Person:
     def learn(self, trail: Trail) -> None:
         """Remember somebody who is surely this person."""
         if trail.look is not None and trail.look is not self._latest_look:
-            dt, self._looked, self._latest_look = trail.seen - self._looked, trail.seen, trail.look
-            if self._look is None or unlike(self._look, trail.look) > OTHER:
-                self._look = trail.look  # a jacket taken off
-            else:
-                self._look = self._look + (trail.look - self._look) * low_pass(LEARN, max(dt, 1e-3))
+            self._latest_look = trail.look
+            self._recall(trail.look, trail.seen)
         self._place, self._walk, self._time = trail.place, trail.walk, trail.seen
         if trail.length is not None:
             self._size = trail.length
+
+    def _recall(self, look: Appearance, time: float) -> None:
+        """Let what is remembered of the colours follow those seen now; quite other ones have to stay a while."""
+        if self._look is None or unlike(self._look, look) <= OTHER:
+            old = look if self._look is None else self._look
+            self._look = old + (look - old) * low_pass(LEARN, max(time - self._looked, 1e-3))
+            self._other = math.inf
+        else:
+            self._other = min(self._other, time)
+            if time - self._other > CHANGED:
+                self._look = look
+        self._looked = time
 
     def expected(self, time: float) -> Floats:
         """Return where their torso should be by `time`, from when it was last certain where they were."""
@@ -128,12 +139,13 @@ class Person:
         return self._look is None or other._look is None or unlike(self._look, other._look) <= OTHER
 
     def _possible(self, trail: Trail, time: float, moved: float, colour: float | None) -> bool:
-        if colour is not None and trail.looks < 1:
-            return False
-        if colour is not None and trail.looks >= WELL:
-            return colour <= (OTHER if self.slot is not None else STRANGE)
-        if colour is None and self._look is not None and moved > HERE and time - trail.born < BLIND:
-            return False  # they will be known by their clothes, as soon as these are to be seen
+        if colour is not None:
+            alike = trail.looks > 0 and colour <= (OTHER if self.slot is not None else STRANGE)
+            if not alike or trail.looks >= WELL:
+                return alike
+        if colour is None and self._look is not None and time - trail.born < BLIND:
+            # They will be known by their clothes as soon as these are seen, unless they were here just now.
+            return self.slot is not None and moved <= HERE and time - self.latest[2] <= BLIND
         return self.slot is not None and moved <= REACH + SPEED * (time - self._time)
 
 

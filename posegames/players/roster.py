@@ -19,7 +19,7 @@ from posegames.body.pose import Pose
 from posegames.body.smooth import BALANCED, Smoothing
 from posegames.players.appearance import appearance
 from posegames.players.assignment import assign
-from posegames.players.identity import CLEAN, distances, meet, recognise, settled
+from posegames.players.identity import CLEAN, CLOSE, distances, meet, recognise, settled
 from posegames.players.person import BLIND, WELL, Person
 from posegames.players.player import Player
 from posegames.players.prediction import horizon
@@ -85,8 +85,12 @@ class Roster:
         apart = distances([trail.expected(time) for trail in self._trails], [body.place for body in bodies])
         sizes = np.array([trail.torso for trail in self._trails])
         moved = apart / sizes[:, None]
+        others = (moved < CLOSE).sum(axis=0) - (moved < CLOSE)
         costs = [
-            [trail.apart(pose, float(moved[row, column]), time) for column, pose in enumerate(poses)]
+            [
+                trail.apart(pose, float(moved[row, column]), time, alone=others[row, column] == 0)
+                for column, pose in enumerate(poses)
+            ]
             for row, trail in enumerate(self._trails)
         ]
         strangers = dict(enumerate(poses))

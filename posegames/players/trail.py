@@ -133,13 +133,14 @@ class Trail:
         """Return where its torso should be by `time`."""
         return self.place + self.walk * np.float32(coast(time - self.seen))
 
-    def apart(self, pose: Pose, moved: float, time: float) -> float:
+    def apart(self, pose: Pose, moved: float, time: float, *, alone: bool) -> float:
         """Return how unlike this body's next appearance `pose` is; inf if it cannot be it.
 
-        `moved` is how far it is from where it is expected, in torso lengths.
+        `moved` is how far it is from where it is expected, in torso lengths; `alone` says that no other one is
+        expected there.
         """
         followed = pose.track is not None and pose.track == self.raw.track
-        if followed and self.clear < math.inf:
+        if followed and alone and self.clear < math.inf:
             return -1.0  # the estimator followed it here, and nobody was near whom it could have gone over to
         if moved > JUMP + RUN * (time - self.seen):
             return math.inf

@@ -12,9 +12,11 @@ RED, BLUE, BLACK, WHITE, GREY = (40, 40, 200), (200, 90, 40), (25, 25, 28), (225
 
 
 def clothed(colour: tuple[int, int, int], light: float = 1.0, noise: float = 8.0) -> Picture:
-    """Return a picture in which all is of one colour, a little grained."""
-    grain = np.random.default_rng(1).normal(0, noise, (180, 320, 3))
-    return np.clip(np.array(colour) * light + grain, 0, 255).astype(np.uint8)
+    """Return a grey room, and before it clothes of one colour, a little grained."""
+    picture = np.full((180, 320, 3), 125.0)
+    picture[30:, :220] = colour
+    grain = np.random.default_rng(1).normal(0, noise, picture.shape)
+    return np.clip(picture * light + grain, 0, 255).astype(np.uint8)
 
 
 def look(picture: Picture, pose: Pose | None = None) -> Appearance:
