@@ -67,11 +67,6 @@ class Person:
         self._look = self._latest_look = trail.look
         self._looked, self._other = trail.seen, math.inf
 
-    @property
-    def size(self) -> float:
-        """Frame heights; the torso's length."""
-        return self._size
-
     def show(self, trail: Trail) -> None:
         """Take the body that is theirs, for now."""
         self.body = trail.body
@@ -131,8 +126,7 @@ class Person:
         if colour is not None:
             away = time - self.latest[2]
             motion *= math.exp(-max(0.0, away - FORGET) / FORGET)
-        cost += motion
-        return cost - kept * (HOLD + KEEP * trail.faith)
+        return cost + motion - kept * (HOLD + KEEP * trail.faith)
 
     def resembles(self, other: Person) -> bool:
         """Whether colours do not tell the two apart."""

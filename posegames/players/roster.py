@@ -23,10 +23,8 @@ from posegames.players.identity import CLEAN, CLOSE, distances, meet, recognise,
 from posegames.players.person import BLIND, WELL, Person
 from posegames.players.player import Player
 from posegames.players.prediction import horizon
-from posegames.players.trail import SIZE_IN_TORSOS, Trail, trunks
+from posegames.players.trail import Trail, trunks
 from posegames.seeing.sighting import Sighting
-
-__all__ = ["GONE", "JOIN", "MOST", "PATIENCE", "SIZE_IN_TORSOS", "Roster"]
 
 MOST = 6
 """Slots there can be: as many as there are player colours."""

@@ -10,7 +10,8 @@ from posegames.body.likeness import oks
 from posegames.body.measure import torso_length
 from posegames.body.pose import Pose
 from posegames.players.player import Player
-from posegames.players.roster import JOIN, PATIENCE, SIZE_IN_TORSOS, Roster
+from posegames.players.roster import JOIN, PATIENCE, Roster
+from posegames.players.trail import SIZE_IN_TORSOS
 from posegames.seeing.estimators.base import Estimator
 from posegames.seeing.sighting import Frame, Sighting
 from posegames.seeing.sources.base import Source
