@@ -146,7 +146,7 @@ def test_a_signal_ends_it_cleanly_while_it_plays(tmp_path: Path, number: signal.
         text=True,
     )
     try:
-        wait_for((tmp_path / "shots" / "shot-002.png").exists)
+        wait_for((tmp_path / "shots" / "shot-004.png").exists)
         process.send_signal(number)
         _, said = process.communicate(timeout=10)
     finally:
