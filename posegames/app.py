@@ -92,7 +92,7 @@ def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
     if status.phase == "ended" and status.message:
         say(f"{status.source}: {status.message}.")
     for name in feed.abandoned:
-        say(f"The {name} thread was stuck and has been left behind.")
+        say(f"The {name} is stuck and has been left behind.")
     if album and album.failed:
         say(album.failed)
     if settings.record is not None:

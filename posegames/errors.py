@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 
 class PosegamesError(Exception):
     """Something failed that the user can do something about.
@@ -15,6 +17,10 @@ class PosegamesError(Exception):
     def __init__(self, what: str, why: str = "", now: str = "") -> None:
         super().__init__(" ".join(sentence for sentence in (what, why, now) if sentence))
         self.what, self.why, self.now = what, why, now
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str, str], dict[str, object]]:
+        """Pickle as its three sentences, and its notes: errors come from other processes, too."""
+        return type(self), (self.what, self.why, self.now), self.__dict__
 
 
 class UsageError(PosegamesError):

@@ -57,6 +57,10 @@ class Pose:
         if self.world is not None:
             set_(self, "world", _frozen("world", self.world, (COUNT, 3)))
 
+    def __reduce__(self) -> tuple[type[Pose], tuple[object, ...]]:
+        """Pickle so that it is checked, and its arrays are read-only, at every birth."""
+        return Pose, (self.xy, self.confidence, self.z, self.world, self.score, self.track)
+
     def flipped(self, aspect: float) -> Pose:
         """Return the mirror image in a frame `aspect` heights wide: x reversed, left and right renamed."""
         order = list(MIRROR)

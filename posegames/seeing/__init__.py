@@ -1,4 +1,4 @@
-"""Seeing: pictures in, poses out. The only home of cv2, of model runtimes and of threads."""
+"""Seeing: pictures in, poses out. The only home of cv2, of model runtimes, of threads and of another process."""
 
 from posegames.seeing._native import prepare
 

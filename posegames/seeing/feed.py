@@ -1,47 +1,25 @@
-"""The feed: source -> capture thread -> newest frame -> tracking thread -> newest sighting.
-
-A thread's death is a message: `poll` raises its error in the caller's thread. Closing stops both threads within a
-deadline, also while a source stalls or a net runs.
-"""
+"""The feed: where sightings come from, as the display sees it."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from posegames.metrics import Rate
-from posegames.seeing.background import step_back
-from posegames.seeing.estimators.base import Estimator
-from posegames.seeing.estimators.routes import Progress
-from posegames.seeing.estimators.table import find_estimator, make_estimator
-from posegames.seeing.sighting import Frame, Sighting
-from posegames.seeing.slot import NewestSlot
-from posegames.seeing.sources.base import Source
-from posegames.seeing.sources.opening import is_tape, open_source
-from posegames.seeing.status import FeedStatus, Phase
+from posegames.seeing.estimators.table import find_estimator
+from posegames.seeing.processfeed import ProcessFeed
+from posegames.seeing.sighting import Sighting
+from posegames.seeing.sources.opening import is_tape
+from posegames.seeing.status import FeedStatus
 from posegames.seeing.tapefeed import TapeFeed
+from posegames.seeing.watcher import make_watcher, source_of
 from posegames.settings import Settings
 from posegames.timing import Clock
 
-DEADLINE = 2.0
-"""Seconds in which both threads must end when the feed is closed; then they are left behind (they are daemons)."""
-LATE = 0.05
-"""Seconds a recording may fall behind its own pace before it goes on from there, on a machine too slow for it."""
-BEAT = 0.05
-"""Seconds a waiting thread sleeps before it looks whether it should stop."""
-
-Tell = Callable[[str], None]
-"""Told what the player should hear once."""
-
 
 class Feed(Protocol):
-    """Where sightings come from: threads behind a camera, or a tape."""
+    """Where sightings come from: a process that watches a camera, or a tape."""
 
     def __enter__(self) -> Self:
         """Start."""
@@ -59,11 +37,7 @@ class Feed(Protocol):
 
     @property
     def abandoned(self) -> list[str]:
-        """Names of threads that were stuck when it was closed, and left behind."""
-
-
-SPECTATORS = 1
-"""Bodies an estimator follows beyond the players, so that bystanders are seen as what they are."""
+        """Names of what was stuck when it was closed, and left behind."""
 
 
 def open_feed(settings: Settings, clock: Clock) -> Feed:
@@ -74,166 +48,5 @@ def open_feed(settings: Settings, clock: Clock) -> Feed:
     if settings.source is not None and is_tape(settings.source):
         return TapeFeed(Path(settings.source))
     find_estimator(settings.estimator)
-    open_ = partial(
-        open_source,
-        settings.source,
-        clock,
-        players=settings.players,
-        seed=settings.seed,
-        stage=settings.stage,
-    )
-    open_()  # wrong words are said here and now, not by a thread
-    return ThreadedFeed(
-        lambda tell: open_(tell=tell),
-        lambda progress, tell: make_estimator(
-            settings.estimator,
-            players=settings.players + SPECTATORS,
-            model=settings.model,
-            progress=progress,
-            tell=tell,
-        ),
-        clock,
-    )
-
-
-class ThreadedFeed:
-    """A feed with a capture and a tracking thread; frames of recorded sources are shown at their own pace."""
-
-    def __init__(
-        self,
-        make_source: Callable[[Tell], AbstractContextManager[Source]],
-        make_estimator: Callable[[Progress, Tell], Estimator],
-        clock: Clock,
-    ) -> None:
-        """Open nothing yet; both makers run in their threads, where they may take their time."""
-        self._make_source, self._make_estimator, self._clock = make_source, make_estimator, clock
-        self._notice = ""
-        self._frames: NewestSlot[Frame] = NewestSlot()
-        self._sightings: NewestSlot[Sighting] = NewestSlot()
-        self._stop = threading.Event()
-        self._ready = threading.Event()
-        self._source: Source | None = None
-        self._source_name = self._estimator_name = ""
-        self._loading: tuple[str, float | None] = ("loading", None)
-        self._error: BaseException | None = None
-        self._captured = self._estimated = 0
-        self._capture_rate, self._tracking_rate = Rate(), Rate()
-        self._inference = 0.0
-        self._ended = False
-        self._threads = [
-            threading.Thread(target=self._guard, args=(work,), name=f"posegames {name}", daemon=True)
-            for name, work in (("capture", self._capture), ("tracking", self._track))
-        ]
-
-    def __enter__(self) -> Self:
-        """Start both threads."""
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop both threads, within `DEADLINE`."""
-        self._stop.set()
-        end = self._clock.now() + DEADLINE
-        for thread in self._threads:
-            thread.join(timeout=max(0.0, end - self._clock.now()))
-
-    @property
-    def abandoned(self) -> list[str]:
-        """Names of threads that are still stuck, asked after closing."""
-        return [thread.name for thread in self._threads if thread.is_alive()]
-
-    def poll(self, now: float) -> Sighting | None:  # noqa: ARG002 - threads know the time; tapes need it
-        """Return the newest sighting since the last call, or None. Raises the error a thread died of."""
-        if self._error is not None:
-            raise self._error
-        return self._sightings.take()
-
-    def status(self, now: float) -> FeedStatus:
-        """Return how it is doing."""
-        trouble = self._source.trouble if self._source else ""
-        phase, message, progress = self._phase(trouble)
-        return FeedStatus(
-            phase=phase,
-            message=message,
-            progress=progress,
-            notice=self._notice,
-            source=self._source_name,
-            estimator=self._estimator_name,
-            capture_rate=self._capture_rate.value(now),
-            tracking_rate=self._tracking_rate.value(now),
-            inference=self._inference,
-            frames=self._captured,
-            sightings=self._estimated,
-            dropped=self._frames.dropped,
-        )
-
-    def _phase(self, trouble: str) -> tuple[Phase, str, float | None]:
-        if not self._ready.is_set():
-            message, share = self._loading
-            return "loading", message, share
-        if self._ended:
-            return "ended", trouble, None
-        if trouble:
-            return "trouble", trouble, None
-        if not self._estimated:
-            return "waking", "waking the eyes", None
-        return "seeing", "", None
-
-    def _guard(self, work: Callable[[], None]) -> None:
-        """Run a thread's work; whatever ends it early is kept for `poll`."""
-        try:
-            step_back()
-            work()
-        except BaseException as error:  # noqa: BLE001 - a thread's death is a message; poll() raises it
-            self._error = self._error or error
-            self._stop.set()
-
-    def _hear(self, notice: str) -> None:
-        self._notice = " ".join(filter(None, (self._notice, notice)))
-
-    def _capture(self) -> None:
-        with self._make_source(self._hear) as source:
-            self._source = source
-            start: float | None = None
-            while not (self._stop.is_set() or source.ended):
-                if not source.live and not self._ready.wait(BEAT):
-                    continue  # nothing of a recording is lost while the model loads
-                frame = source.read()
-                self._source_name = source.name
-                if frame is None:
-                    self._stop.wait(BEAT)
-                    continue
-                if not source.live:
-                    now = self._clock.now()
-                    if start is None or now - (start + frame.time) > LATE:
-                        start = now - frame.time  # begin, or go on from here: what is lost is not caught up
-                    frame = replace(frame, time=start + frame.time)
-                    if self._stop.wait(max(0.0, frame.time - now)):
-                        return
-                self._captured += 1
-                self._capture_rate.tick(frame.time)
-                self._frames.put(frame)
-        self._ended = not self._stop.is_set()
-
-    def _track(self) -> None:
-        def progress(message: str, share: float | None) -> None:
-            self._loading = (message, share)
-
-        with self._make_estimator(progress, self._hear) as estimator:
-            self._estimator_name = estimator.name
-            self._ready.set()
-            while not self._stop.is_set():
-                frame = self._frames.take(timeout=BEAT)
-                if frame is None:
-                    continue
-                began = self._clock.now()
-                poses = estimator.estimate(frame)
-                self._inference = self._clock.now() - began
-                self._estimated += 1
-                self._tracking_rate.tick(self._clock.now())
-                self._sightings.put(
-                    Sighting(frame.time, frame.number, poses, frame.aspect, frame, cost=self._inference)
-                )
+    source_of(settings, clock)  # wrong words are said here and now, not by the other process
+    return ProcessFeed(partial(make_watcher, settings), clock)

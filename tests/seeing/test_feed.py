@@ -1,214 +1,14 @@
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Self
-
-import numpy as np
 import pytest
-from bodies import standing
 
-from posegames.body.pose import Pose
 from posegames.errors import SourceError, UsageError
-from posegames.seeing.feed import DEADLINE, ThreadedFeed, open_feed
-from posegames.seeing.sighting import Frame, Sighting
+from posegames.seeing.feed import open_feed
+from posegames.seeing.processfeed import ProcessFeed
 from posegames.seeing.slot import NewestSlot
 from posegames.seeing.tapefeed import TapeFeed
 from posegames.settings import Settings
 from posegames.timing import SystemClock
-
-PATIENCE = 10.0
-"""Seconds any test waits for something that should happen at once."""
-
-
-class _Resource:
-    opened = closed = 0
-
-    def __enter__(self) -> Self:
-        self.opened += 1
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.closed += 1
-
-
-@dataclass
-class Pictures(_Resource):
-    """A source: `count` pictures and then the end, or whatever `act` does before one is given."""
-
-    count: int = 10**9
-    live: bool = True
-    act: Callable[[int], None] = lambda _number: None
-    name: str = "pictures"
-    size: tuple[int, int] = (64, 36)
-    rate: float = 100.0
-    length: int | None = None
-    trouble: str = ""
-    given: int = 0
-    readers: set[str] = field(default_factory=set)
-
-    @property
-    def ended(self) -> bool:
-        return self.given >= self.count
-
-    def read(self) -> Frame | None:
-        self.readers.add(threading.current_thread().name)
-        self.act(self.given)
-        if self.ended:
-            return None
-        self.given += 1
-        time_ = time.monotonic() if self.live else (self.given - 1) / self.rate
-        return Frame(np.zeros((36, 64, 3), dtype=np.uint8), time_, self.given - 1)
-
-
-@dataclass
-class Eyes(_Resource):
-    """An estimator that always sees one person, after `act`."""
-
-    act: Callable[[int], None] = lambda _number: None
-    name: str = "eyes"
-    pose: Pose = field(default_factory=standing)
-    seen: int = 0
-
-    def estimate(self, _frame: Frame) -> tuple[Pose, ...]:
-        self.act(self.seen)
-        self.seen += 1
-        return (self.pose,)
-
-    def forget(self) -> None:
-        raise AssertionError("a live feed never forgets")
-
-
-def feed_of(source: Pictures, eyes: Eyes) -> ThreadedFeed:
-    return ThreadedFeed(lambda _tell: source, lambda _progress, _tell: eyes, SystemClock())
-
-
-def until(feed: ThreadedFeed, done: Callable[[list[Sighting]], bool]) -> list[Sighting]:
-    """Poll until `done` or the test's patience ends."""
-    got: list[Sighting] = []
-    end = time.monotonic() + PATIENCE
-    while not done(got):
-        assert time.monotonic() < end, f"waited in vain: {feed.status(time.monotonic())}"
-        if (sighting := feed.poll(time.monotonic())) is not None:
-            got.append(sighting)
-        time.sleep(0.001)
-    return got
-
-
-def test_sightings_come_and_everything_is_closed_by_its_own_thread() -> None:
-    source, eyes = Pictures(), Eyes()
-    with feed_of(source, eyes) as feed:
-        got = until(feed, lambda got: len(got) >= 3)
-        status = feed.status(time.monotonic())
-    assert [s.number for s in got] == sorted({s.number for s in got})
-    assert got[0].poses == (eyes.pose,)
-    assert got[0].frame is not None
-    assert (status.phase, status.source, status.estimator) == ("seeing", "pictures", "eyes")
-    assert (source.opened, source.closed, eyes.opened, eyes.closed) == (1, 1, 1, 1)
-    assert source.readers == {"posegames capture"}
-    assert feed.abandoned == []
-
-
-def test_a_flood_is_dropped_and_counted_and_the_newest_wins() -> None:
-    source = Pictures()
-    with feed_of(source, Eyes(act=lambda _n: time.sleep(0.02))) as feed:
-        until(feed, lambda got: len(got) >= 5)
-        status = feed.status(time.monotonic())
-        assert status.dropped > 0
-        assert status.dropped + status.sightings <= status.frames
-        newest = source.given
-        (sighting,) = until(feed, lambda got: len(got) == 1)
-        assert sighting.number >= newest - 1000  # of many thousands: no backlog
-
-
-def test_a_recording_waits_for_the_model_and_keeps_its_own_pace() -> None:
-    source, loaded = Pictures(count=5, live=False), threading.Event()
-
-    def slow_to_load(_progress: object, _tell: object) -> Eyes:
-        loaded.wait(PATIENCE)
-        return Eyes()
-
-    with ThreadedFeed(lambda _tell: source, slow_to_load, SystemClock()) as feed:
-        assert feed.status(0).phase == "loading"
-        assert source.given == 0
-        loaded.set()
-        got = until(feed, lambda got: len(got) == 5)
-        assert [s.number for s in got] == [0, 1, 2, 3, 4]
-        gaps = np.diff([s.time for s in got])
-        np.testing.assert_allclose(gaps, 0.01, atol=1e-6)  # media time, moved to the run's clock
-        until(feed, lambda _got: feed.status(0).phase == "ended")
-
-
-@pytest.mark.parametrize("where", ["opening", "reading", "loading", "estimating"])
-def test_a_thread_that_dies_says_so_in_the_callers_thread(where: str) -> None:
-    def die(_: object = None) -> None:
-        raise SourceError(f"It died {where}.")
-
-    @contextmanager
-    def broken(_tell: object) -> Iterator[Pictures]:
-        die()
-        yield Pictures()
-
-    def broken_loading(_progress: object, _tell: object) -> Eyes:
-        die()
-        return Eyes()
-
-    feed = {
-        "opening": lambda: ThreadedFeed(broken, lambda _p, _t: Eyes(), SystemClock()),
-        "reading": lambda: feed_of(Pictures(act=die), Eyes()),
-        "loading": lambda: ThreadedFeed(lambda _t: Pictures(), broken_loading, SystemClock()),
-        "estimating": lambda: feed_of(Pictures(), Eyes(act=die)),
-    }[where]()
-    with feed, pytest.raises(SourceError, match=f"It died {where}"):
-        until(feed, lambda _got: False)
-    assert feed.abandoned == []
-
-
-def test_trouble_is_shown_and_passes() -> None:
-    source = Pictures()
-    with feed_of(source, Eyes()) as feed:
-        until(feed, bool)
-        source.trouble = "camera lost: trying again"
-        status = feed.status(time.monotonic())
-        assert (status.phase, status.message) == ("trouble", "camera lost: trying again")
-        source.trouble = ""
-        assert feed.status(time.monotonic()).phase == "seeing"
-
-
-@pytest.mark.parametrize("who", ["source", "estimator"])
-def test_closing_does_not_wait_for_what_is_stuck(who: str) -> None:
-    stuck = threading.Event()
-
-    def block(count: int) -> None:
-        if count >= 2:
-            stuck.wait(PATIENCE)
-
-    feed = feed_of(Pictures(act=block), Eyes()) if who == "source" else feed_of(Pictures(), Eyes(act=block))
-    with feed:
-        until(feed, lambda got: len(got) >= 1)
-        end = time.monotonic() + 0.2
-        until(feed, lambda _got: time.monotonic() > end)
-        began = time.monotonic()
-    assert time.monotonic() - began < DEADLINE + 1
-    assert feed.abandoned == [{"source": "posegames capture", "estimator": "posegames tracking"}[who]]
-    stuck.set()
-
-
-def test_what_stands_in_for_the_camera_is_told() -> None:
-    @contextmanager
-    def stand_in(tell: Callable[[str], None]) -> Iterator[Pictures]:
-        tell("The stage plays instead.")
-        yield Pictures()
-
-    with ThreadedFeed(stand_in, lambda _p, _t: Eyes(), SystemClock()) as feed:
-        until(feed, bool)
-        assert feed.status(0).notice == "The stage plays instead."
 
 
 def test_a_slot_holds_the_newest_only() -> None:
@@ -227,4 +27,8 @@ def test_wrong_words_are_said_before_anything_starts(tmp_path: object) -> None:
         open_feed(Settings(source="stage", estimator="blasepose"), clock)
     with pytest.raises(UsageError, match="'x' is no camera number"):
         open_feed(Settings(source="camera:x"), clock)
-    assert isinstance(open_feed(Settings(source=f"{tmp_path}/a.tape"), clock), TapeFeed)
+
+
+def test_what_has_pictures_is_seen_by_another_process_and_a_tape_is_not(tmp_path: object) -> None:
+    assert isinstance(open_feed(Settings(source="stage"), SystemClock()), ProcessFeed)
+    assert isinstance(open_feed(Settings(source=f"{tmp_path}/a.tape"), SystemClock()), TapeFeed)
