@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -76,14 +76,17 @@ def _faith(apart: float) -> float:
     return min(1.0, max(0.0, (apart - DEEP) / (2 * DEEP)))
 
 
-def recognise(trails: Sequence[Trail], people: Sequence[Person], time: float) -> None:
-    """Decide who the doubtful ones among `trails` (all seen at `time`) are; whom nobody knows stays nobody."""
-    doubtful = [trail for trail in trails if not trail.sure]
+def recognise(nearest: Mapping[Trail, float], people: Sequence[Person], time: float) -> None:
+    """Decide who the doubtful ones among the bodies seen at `time` are; whom nobody knows stays nobody.
+
+    `nearest` is what `meet` said of them. A new body right upon another one is mostly that one, seen twice.
+    """
+    owner = {person.trail: person for person in people if person.trail is not None}
+    doubtful = [t for t, apart in nearest.items() if not t.sure and (t in owner or apart >= DEEP)]
     if not doubtful:
         return
-    certain = {trail for trail in trails if trail.sure}
+    certain = {trail for trail in nearest if trail.sure}
     asked = [person for person in people if person.trail not in certain]
-    owner = {person.trail: person for person in people if person.trail is not None}
     costs = np.array([[person.strangeness(trail, time) for trail in doubtful] for person in asked])
     costs = costs.reshape(len(asked), len(doubtful))
     alone = [

@@ -106,7 +106,7 @@ class Roster:
         nearest = meet(seen, self._people, time)
         for trail in seen:
             self._glance(trail, sighting, before, nearest[trail])
-        recognise(seen, self._people, time)
+        recognise(nearest, self._people, time)
         for person in self._people:
             body = person.trail
             if body is None or body.seen < time:
