@@ -26,8 +26,9 @@ DEADLINE = 2.0
 """Seconds the process may take to end when the feed is closed; then it is killed."""
 SILENCE = 5.0
 """Seconds without a report, after which the player is told. Starting takes 0.3, under load a few."""
-SAME_CLOCK = 1.0
-"""Seconds two readings differ at most if both processes read one clock, as they do on Linux, macOS and Windows."""
+SAME_CLOCK = 60.0
+"""Seconds. Both processes read one clock on Linux, macOS and Windows; no report of it comes so late that it seems
+another, and two clocks that began apart rarely agree so well."""
 
 _BOOT = (
     "import pickle, sys; orders = sys.stdin.buffer; sys.path[:] = pickle.load(orders); "
