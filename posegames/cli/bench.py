@@ -1,34 +1,40 @@
-"""`posegames bench`: how fast it is here, beside others, in one run."""
+"""`posegames bench`: how well and how fast it works here, beside others, in one run."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from posegames.errors import UsageError, did_you_mean
+from posegames.tools.bench.table import BENCHES, Figures, Plan, find_bench
 
-if TYPE_CHECKING:
-    from rich.table import Table
+_LISTED = "\n".join(f"  {name:<10} {row.blurb}" for name, row in BENCHES.items())
+EXAMPLES = f"""\b
+Benches (the first is the default):
+{_LISTED}
 
-EXAMPLES = """\b
+\b
 Examples:
   posegames bench tracking
   posegames bench tracking --source squats.mp4 --rounds 3
-  POSEGAMES_MEDIAPIPE_METRICS=accept posegames bench tracking --json tracking.json
+  POSEGAMES_MEDIAPIPE_METRICS=accept posegames bench tracking --json figures.json --report figures.md
 """
-NAMES = ("tracking",)
 
 
 @click.command(epilog=EXAMPLES)
-@click.argument("what", metavar="[tracking]", default="tracking")
-@click.option("--source", help="Measure on this video, picture folder or play alone.  [default: the stage]")
+@click.argument("what", metavar="[NAME]...", nargs=-1)
+@click.option("--source", help="Measure on this video, picture folder or play alone.  [default: the bench's own]")
 @click.option(
     "--rounds", default=5, show_default=True, type=click.IntRange(1, 100), help="Turns of each contender."
 )
+@click.option("--seed", default=0, show_default=True, help="Seed of everything drawn by lot.")
 @click.option("--json", "out", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures here.")
-def bench(*, what: str, source: str | None, rounds: int, out: Path | None) -> None:
+@click.option(
+    "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the tables here (Markdown)."
+)
+def bench(
+    *, what: tuple[str, ...], source: str | None, rounds: int, seed: int, out: Path | None, report: Path | None
+) -> None:
     """Measure posegames on this machine, beside what else there is.
 
     Contenders take turns in one run, and the ratio between them counts: times alone say more about what else the
@@ -36,38 +42,33 @@ def bench(*, what: str, source: str | None, rounds: int, out: Path | None) -> No
     """
     import json
 
-    from rich.console import Console
+    import rich
 
     from posegames.cli.progress import telling
+    from posegames.cli.sheets import show
     from posegames.files import replacing
     from posegames.timing import SystemClock
-    from posegames.tools.bench.tracking import CASES, Case, tracking
     from posegames.tools.formats import refuse_unwritable
     from posegames.tools.stats import machine
 
-    if what not in NAMES:
-        raise UsageError(f"There is no bench {what!r}.", now=did_you_mean(what, list(NAMES)))
-    if out is not None:
-        refuse_unwritable(out)
-    cases = CASES if source is None else (Case(source, 1),)
-    figures: dict[str, Any] = {}
-    with telling() as tell:
-        for case, measured in tracking(cases, SystemClock(), rounds=rounds, progress=tell):
-            figures[case.source] = measured
-    Console().print(_table(figures))
+    names = tuple(dict.fromkeys(what)) or tuple(BENCHES)[:1]
+    benches = {name: find_bench(name) for name in names}
+    for path in filter(None, (out, report)):
+        refuse_unwritable(path)
+    plan = Plan(source=source, rounds=rounds, seed=seed)
+    figures: Figures = {"machine": machine()}
+    pages = [", ".join(f"{what}: {value}" for what, value in figures["machine"].items()) + "\n"]
+    for name, row in benches.items():
+        measuring = row.load()
+        with telling() as tell:
+            figures[name] = measuring.measure(plan, SystemClock(), tell)
+        sheet = measuring.sheet(figures[name])
+        rich.print(f"[bold]{name}[/]: {row.blurb}")
+        show(sheet)
+        pages.append(f"## {name}: {row.blurb}\n\n{sheet.markdown()}")
     if out is not None:
         with replacing(out) as part:
-            part.write_text(json.dumps({"tracking": figures, "machine": machine()}, indent=2) + "\n")
-
-
-def _table(figures: dict[str, Any]) -> Table:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("source", "contender", "people", "ms a frame", "ours / theirs"):
-        table.add_column(heading, overflow="fold")
-    for source, measured in figures.items():
-        for name, row in measured["contenders"].items():
-            ratio = next((f"{r:.2f}" for pair, r in measured["ratio"].items() if pair.endswith(f"/ {name}")), "")
-            table.add_row(source, name, f"{row['people']:.1f}", f"{row['ms']:.1f}", ratio)
-    return table
+            part.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    if report is not None:
+        with replacing(report) as part:
+            part.write_text("\n".join(pages), encoding="utf-8")

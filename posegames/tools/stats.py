@@ -6,6 +6,7 @@ import json
 import os
 import platform
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -110,10 +111,20 @@ def machine() -> dict[str, Any]:
     """Return what the figures were measured on; nothing that names a person."""
     return {
         "system": platform.system(),
-        "processor": platform.machine(),
+        "processor": _processor(),
         "cores": os.cpu_count(),
         "python": platform.python_version(),
     }
+
+
+def _processor() -> str:
+    """Return the processor's model where the system tells it, else its kind."""
+    with suppress(OSError, ValueError):
+        for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
+            what, _, value = line.partition(":")
+            if what.strip() == "model name" and value.strip():
+                return value.strip()
+    return platform.processor() or platform.machine()
 
 
 def write_stats(path: Path, report: dict[str, Any]) -> None:

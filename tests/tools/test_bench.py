@@ -13,7 +13,9 @@ from posegames.cli.bench import bench
 from posegames.errors import PosegamesError
 from posegames.testing import FakeClock
 from posegames.tools.bench.contest import Standing, compared, contest
-from posegames.tools.bench.tracking import BLOCK, Case, read, tracking
+from posegames.tools.bench.table import BENCHES, Plan
+from posegames.tools.bench.tracking import BLOCK, measure, read
+from posegames.tools.sheet import Sheet
 
 
 def silent(_name: str, _share: float) -> None:
@@ -64,8 +66,8 @@ def test_a_source_without_frames_is_said(tmp_path: Path) -> None:
 @pytest.mark.model
 def test_ours_is_measured_with_the_people_it_found(models: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POSEGAMES_MEDIAPIPE_METRICS", "refuse")
-    case = Case("stage:still?actors=2&size=640x480", 2)
-    ((_, figures),) = tracking([case], FakeClock(), rounds=1, progress=silent)
+    plan = Plan(source="stage:still?actors=2&size=640x480", rounds=1)
+    (figures,) = measure(plan, FakeClock(), silent).values()
     row = figures["contenders"]["blazepose"]
     assert row["people"] == pytest.approx(2.0, abs=0.1)
     assert (figures["frames"], figures["ratio"]) == (BLOCK, {})
@@ -75,12 +77,29 @@ def test_ours_is_measured_with_the_people_it_found(models: object, monkeypatch: 
 def test_the_command_writes_its_figures(models: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POSEGAMES_MEDIAPIPE_METRICS", "refuse")
     out = tmp_path / "bench.json"
-    words = ["tracking", "--source", "stage:still?actors=1&size=320x240", "--rounds", "1", "--json", str(out)]
+    source, page = "stage:still?actors=1&size=320x240", tmp_path / "bench.md"
+    words = ["tracking", "--source", source, "--rounds", "1", "--json", str(out), "--report", str(page)]
     done = CliRunner().invoke(bench, words)
     assert done.exit_code == 0, done.output
     (figures,) = json.loads(out.read_text())["tracking"].values()
     assert figures["contenders"]["blazepose"]["ms"] > 0
     assert "blazepose" in done.output
+    assert f"| {source} | blazepose |" in page.read_text()
+    assert page.read_text().startswith("system: ")
+
+
+def test_every_bench_has_a_module_that_measures() -> None:
+    for row in BENCHES.values():
+        module = row.load()
+        assert callable(module.measure)
+        assert callable(module.sheet)
+
+
+def test_a_sheet_is_a_table_in_markdown() -> None:
+    sheet = Sheet(("what", "ms"), [("a|b", "1.0")])
+    assert sheet.markdown() == "| what | ms |\n| --- | ---: |\n| a\\|b | 1.0 |\n"
+    with pytest.raises(ValueError, match="as many cells"):
+        Sheet(("what", "ms"), [("a",)])
 
 
 def test_an_unknown_bench_is_said() -> None:

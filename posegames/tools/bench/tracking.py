@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from posegames.errors import SourceError
 from posegames.seeing.estimators.base import Estimator
@@ -16,6 +15,8 @@ from posegames.seeing.sighting import Frame
 from posegames.seeing.sources.opening import open_source
 from posegames.timing import Clock
 from posegames.tools.bench.contest import Progress, compared, contest
+from posegames.tools.bench.table import Figures, Plan
+from posegames.tools.sheet import Sheet
 
 OURS = "blazepose"
 FRAMES = 60
@@ -65,22 +66,33 @@ class Runner:
         return self._found / max(1, self._looked)
 
 
-def tracking(
-    cases: Sequence[Case], clock: Clock, *, rounds: int, progress: Progress
-) -> Iterator[tuple[Case, dict[str, Any]]]:
-    """Yield for each case the time a frame of each contender, and our ratio to the others.
+def measure(plan: Plan, clock: Clock, progress: Progress) -> Figures:
+    """Return, for each source, the time a frame of each contender, and our ratio to the others.
 
     PoseLandmarker takes part where its use has been accepted (see `consented`).
     """
+    cases = CASES if plan.source is None else (Case(plan.source, 1),)
+    figures: Figures = {}
     for number, case in enumerate(cases):
 
         def tell(name: str, share: float, number: int = number, case: Case = case) -> None:
             progress(f"{case.source}: {name}", (number + share) / len(cases))
 
-        yield case, _case(case, clock, rounds=rounds, progress=tell)
+        figures[case.source] = _case(case, clock, rounds=plan.rounds, progress=tell)
+    return figures
 
 
-def _case(case: Case, clock: Clock, *, rounds: int, progress: Progress) -> dict[str, Any]:
+def sheet(figures: Figures) -> Sheet:
+    """Return the figures as a table of words."""
+    rows = []
+    for source, measured in figures.items():
+        for name, row in measured["contenders"].items():
+            ratio = next((f"{r:.2f}" for pair, r in measured["ratio"].items() if pair.endswith(f"/ {name}")), "")
+            rows.append((source, name, f"{row['people']:.1f}", f"{row['ms']:.1f}", ratio))
+    return Sheet(("source", "contender", "people", "ms a frame", "ours / theirs"), rows)
+
+
+def _case(case: Case, clock: Clock, *, rounds: int, progress: Progress) -> Figures:
     frames = read(case.source, clock, FRAMES)
     makes: dict[str, Callable[[], Estimator]] = {OURS: partial(make_estimator, OURS, players=SLOTS)}
     if consented():
