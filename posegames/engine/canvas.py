@@ -37,11 +37,19 @@ FAR = 4000.0
 
 def drawable(*numbers: float) -> bool:
     """Whether all of `numbers` are finite and near enough to the screen."""
-    return all(-FAR < number < FAR for number in numbers)  # NaN compares false
+    for (
+        number
+    ) in numbers:  # in one loop: a generator takes three times as long, and this is asked a thousand times
+        if not -FAR < number < FAR:  # NaN compares false
+            return False
+    return True
 
 
 def _near(points: Iterable[Point]) -> bool:
-    return all(-FAR < x < FAR and -FAR < y < FAR for x, y in points)
+    for x, y in points:  # noqa: SIM110 - as above
+        if not (-FAR < x < FAR and -FAR < y < FAR):
+            return False
+    return True
 
 
 def _step(alpha: float) -> int:
@@ -148,16 +156,24 @@ class Canvas:
 
     def disc(self, centre: Point, radius: float, colour: Colour, *, alpha: float = 1.0) -> None:
         """Fill a circle, its edge smooth."""
+        self.discs((centre,), radius, colour, alpha=alpha)
+
+    def discs(self, centres: Iterable[Point], radius: float, colour: Colour, *, alpha: float = 1.0) -> None:
+        """Fill equal circles, their edges smooth; all at once is cheaper than singly."""
         step = _step(alpha)
-        if not drawable(*centre, radius) or radius <= 0 or not step:
+        if not drawable(radius) or radius <= 0 or not step:
             return
         radius = round(radius * 2) / 2 or 0.5
-        x, y = math.floor(centre[0]), math.floor(centre[1])
-        fx = fy = 0
-        if radius <= FINE:
-            fx, fy = int((centre[0] - x) * PHASES), int((centre[1] - y) * PHASES)
-        middle = (int(2 * radius) + 4) // 2
-        self.surface.blit(self._sprites.disc(radius, colour, step, fx, fy), (x - middle, y - middle))
+        middle, phases = (int(2 * radius) + 4) // 2, PHASES if radius <= FINE else 1
+        blits = []
+        for x, y in centres:
+            if -FAR < x < FAR and -FAR < y < FAR:
+                left, top = math.floor(x), math.floor(y)
+                sprite = self._sprites.disc(
+                    radius, colour, step, int((x - left) * phases), int((y - top) * phases)
+                )
+                blits.append((sprite, (left - middle, top - middle)))
+        self.surface.blits(blits, doreturn=False)
 
     def bead(self, centre: Point, radius: float, colour: Colour, rim: Colour, *, width: float = 2.5) -> None:
         """Fill a circle with a rim around it, in one stroke, at the nearest whole pixel: for many small ones."""

@@ -29,6 +29,7 @@ _LEGS = (
 _ARMS = ((J.LEFT_SHOULDER, J.LEFT_ELBOW, J.LEFT_WRIST), (J.RIGHT_SHOULDER, J.RIGHT_ELBOW, J.RIGHT_WRIST))
 _HANDS = ((J.LEFT_WRIST, J.LEFT_INDEX), (J.RIGHT_WRIST, J.RIGHT_INDEX))
 _TRUNK = (J.LEFT_SHOULDER, J.RIGHT_SHOULDER, J.RIGHT_HIP, J.LEFT_HIP)
+_BONES = tuple((int(a), int(b)) for a, b in (*BONES, *_HANDS))
 _KNOBS = tuple(sorted({joint for bone in BONES for joint in bone}))
 
 
@@ -67,8 +68,11 @@ class Body:
 
     def middle(self, *joints: int) -> Point:
         """Return the middle of `joints`."""
-        places = [self.points[j] for j in joints]
-        return sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places)
+        x = y = 0.0
+        for joint in joints:
+            point = self.points[joint]
+            x, y = x + point[0], y + point[1]
+        return x / len(joints), y / len(joints)
 
     @property
     def torso(self) -> float:
@@ -167,10 +171,11 @@ class Skeleton:
         """Its size on the screen, 1 for somebody near."""
         return min(1.2, max(0.4, self.body.torso / FULL_TORSO)) * (1 + 0.5 * self.pulse)
 
-    def sure(self, *joints: int) -> float:
-        """Return how fully what hangs on `joints` is drawn, 0..1."""
-        least = min(map(self.body.confidence.__getitem__, joints))
-        return sureness(least) * (0.4 if self.faint else 1.0)
+    @property
+    def sureness(self) -> list[int]:
+        """How fully each joint is drawn: 2 as it is, 1 by half, 0 darkly, -1 not at all."""
+        gain = 0.4 if self.faint else 1.0
+        return [round(2 * sureness(c) * gain) if c >= UNSURE else -1 for c in self.body.confidence]
 
 
 def draw_skeletons(canvas: Canvas, skeletons: Sequence[Skeleton]) -> None:
@@ -180,36 +185,37 @@ def draw_skeletons(canvas: Canvas, skeletons: Sequence[Skeleton]) -> None:
     """
     theme = canvas.theme
     rims: dict[int, list[tuple[Point, Point]]] = {}
-    bones: list[tuple[dict[int, list[tuple[Point, Point]]], Skeleton, float]] = []
+    bones: list[tuple[dict[int, list[tuple[Point, Point]]], list[int], Skeleton, float]] = []
     for skeleton in skeletons:
-        body, unit = skeleton.body, skeleton.unit
+        points, unit, sure = skeleton.body.points, skeleton.unit, skeleton.sureness
         lines: dict[int, list[tuple[Point, Point]]] = {}
-        for a, b in (*BONES, *_HANDS):
-            if body.seen(a, b):
-                halves = round(2 * skeleton.sure(a, b))
-                lines.setdefault(halves, []).append((body.points[a], body.points[b]))
+        for a, b in _BONES:
+            halves = min(sure[a], sure[b])
+            if halves >= 0:
+                lines.setdefault(halves, []).append((points[a], points[b]))
         for halves, where in lines.items():
             rims.setdefault(round((9.0 + 3.0 * halves) * unit), []).extend(where)
-        bones.append((lines, skeleton, unit))
+        bones.append((lines, sure, skeleton, unit))
     # All rims first: where bones meet, no rim may cut a neighbour.
     for width, where in rims.items():
         canvas.strokes(where, theme.stage, width, smooth=False)
-    for lines, skeleton, unit in bones:
+    for lines, sure, skeleton, unit in bones:
         for halves, where in lines.items():
             bright = mix(skeleton.colour, theme.text, 0.5 * skeleton.pulse)
             shown = mix(mix(skeleton.colour, theme.stage, 0.5), bright, halves / 2)
             canvas.strokes(where, shown, (4.0 + 3.0 * halves) * unit)
-        _knobs(canvas, skeleton, unit)
+        _knobs(canvas, skeleton, sure, unit)
 
 
-def _knobs(canvas: Canvas, skeleton: Skeleton, unit: float) -> None:
+def _knobs(canvas: Canvas, skeleton: Skeleton, sure: Sequence[int], unit: float) -> None:
     """Draw joints and head."""
     theme, body, colour = canvas.theme, skeleton.body, skeleton.colour
-    for joint in _KNOBS:
-        if body.seen(joint):
-            sure = skeleton.sure(joint)
-            canvas.disc(body.points[joint], (3.5 + 3.0 * sure) * unit, mix(colour, theme.text, 0.25 + 0.75 * sure))
+    for halves in (0, 1, 2):
+        where = [body.points[joint] for joint in _KNOBS if sure[joint] == halves]
+        if where:
+            canvas.discs(where, (3.5 + 1.5 * halves) * unit, mix(colour, theme.text, 0.25 + 0.375 * halves))
     if body.head:
-        sure = max(skeleton.sure(joint) for joint in (J.NOSE, J.LEFT_EAR, J.RIGHT_EAR))
+        halves = max(0, *(sure[joint] for joint in (J.NOSE, J.LEFT_EAR, J.RIGHT_EAR)))
         canvas.ring(body.head, 0.27 * body.torso, theme.stage, width=9 * unit)
-        canvas.ring(body.head, 0.27 * body.torso, mix(mix(colour, theme.stage, 0.5), colour, sure), width=5 * unit)
+        dark = mix(colour, theme.stage, 0.5)
+        canvas.ring(body.head, 0.27 * body.torso, mix(dark, colour, halves / 2), width=5 * unit)
