@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from posegames.body.pose import Pose
 from posegames.errors import EstimatorError, PosegamesError
+from posegames.seeing.background import step_back_whole
 from posegames.seeing.commons import Lender, Loan
 from posegames.seeing.sighting import Sighting
 from posegames.seeing.watcher import BEAT, Watcher
@@ -48,6 +49,7 @@ def main(orders: BinaryIO) -> None:
     last an exception, if there was one.
     """
     _heed_only_the_parent()
+    step_back_whole()
     reports = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not come between the reports
     clock, reporter = SystemClock(), _Reporter(reports)

@@ -15,6 +15,7 @@ from typing import Self
 
 from posegames.errors import EstimatorError
 from posegames.seeing._native import child_environment
+from posegames.seeing.background import LOWER
 from posegames.seeing.child import Delivery, Hello, Recipe
 from posegames.seeing.commons import Borrower, Handle, common_memory
 from posegames.seeing.sighting import Frame, Sighting
@@ -153,7 +154,7 @@ def _start(handle: Handle) -> subprocess.Popen[bytes]:
             stdout=subprocess.PIPE,
             env=child_environment(),
             pass_fds=(handle,) if isinstance(handle, int) else (),
-            creationflags=_NO_WINDOW,
+            creationflags=_NO_WINDOW | LOWER,
         )
 
 

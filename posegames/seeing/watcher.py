@@ -14,7 +14,6 @@ from types import TracebackType
 from typing import Self
 
 from posegames.metrics import Rate
-from posegames.seeing.background import step_back
 from posegames.seeing.estimators.base import Estimator
 from posegames.seeing.estimators.routes import Progress
 from posegames.seeing.estimators.table import make_estimator
@@ -130,7 +129,6 @@ class Watcher:
     def _guard(self, work: Callable[[], None]) -> None:
         """Run a thread's work; what ends it early is kept."""
         try:
-            step_back()
             work()
         except BaseException as error:  # noqa: BLE001 - a thread's death is a message: `error`
             self.error = self.error or error

@@ -7,7 +7,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 
-from posegames.seeing.background import step_back
 from posegames.seeing.estimators.blazepose.detector import Detection, Detector
 from posegames.seeing.estimators.blazepose.landmarks import Landmarker, Landmarks
 from posegames.seeing.estimators.blazepose.region import Region
@@ -23,7 +22,7 @@ class Nets:
         self._idle: SimpleQueue[Landmarker] = SimpleQueue()
         for _ in range(workers):
             self._idle.put(Landmarker(landmarks))
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="blazepose", initializer=step_back)
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="blazepose")
 
     def close(self) -> None:
         """Stop the workers."""
