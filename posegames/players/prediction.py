@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from posegames.body.pose import Floats
 from posegames.body.smooth import low_pass
 
-CUTOFF = 6.0
-"""Hz; the low-pass on raw differences that gives the velocity (measured on minimum-jerk reaches)."""
-FULL, HALF, NONE = 0.040, 0.080, 0.100
-"""Seconds ahead up to which a prediction is drawn fully, by half, and not at all: beyond them it overshoots at the
-end of a reach (measured: 66 ms full gain .156 ROI, half gain .068)."""
+FULL = 0.040
+"""Seconds of motion that are added at most: all of what has passed up to 40 ms, half of it at 80.
+
+Measured on minimum-jerk reaches (.2-.45 s) over half a region of interest: a hand is drawn .05 of the region
+beyond their end; with 50 ms it would be .07, with 60 ms .11. `posegames bench prediction` tells what it is worth.
+"""
+NONE, GONE = 0.100, 0.200
+"""Seconds after a sighting from which its motion is believed less and less, and by which the body is drawn where
+it was seen. Taken back any faster, what is drawn would run backwards before every late sighting."""
+CALM, QUICK = 1.0, 40.0
+"""Of the low-pass that gives the velocity: its cutoff in Hz at rest, and what is added for each body size a
+second, as in the One Euro filter. A fixed 6 Hz was late in a punch and unsteady at rest."""
+CHANGE = 6.0
+"""Hz; the low-pass that gives the acceleration."""
+LATE = 0.025
+"""Seconds by which the velocity is older than the newest place: half a camera's interval, and the low-pass."""
 DAMPING = 2.0
 """Seconds in which the speed of somebody unseen is thought to fall to a third: nobody walks on for ever."""
 
 
 def horizon(ahead: float) -> float:
     """Return how many seconds of motion to add for a display `ahead` seconds after the sighting."""
-    gain = float(np.interp(ahead, [FULL, HALF, NONE], [1.0, 0.5, 0.0]))
-    return max(0.0, ahead) * gain
+    return float(np.interp(ahead, [0.0, FULL, NONE, GONE], [0.0, FULL, FULL, 0.0]))
 
 
 def coast(seconds: float) -> float:
@@ -32,7 +44,7 @@ def coast(seconds: float) -> float:
 class Velocity:
     """The velocity of points, from their raw places."""
 
-    def __init__(self, points: Floats, time: float, cutoff: float = CUTOFF) -> None:
+    def __init__(self, points: Floats, time: float, cutoff: float) -> None:
         self._points, self._time, self._cutoff = points, time, cutoff
         self.value: Floats = np.zeros_like(points)
         """Units of the points a second."""
@@ -45,3 +57,46 @@ class Velocity:
         change = (points - self._points) / np.float32(dt)
         self.value = self.value + (change - self.value) * low_pass(self._cutoff, dt)
         self._points, self._time = points, time
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Motion:
+    """How points move, as of their newest sighting. Arrays have the shape of the points."""
+
+    points: Floats
+    """Raw."""
+    time: float
+    velocity: Floats
+    """Units of the points a second."""
+    acceleration: Floats
+
+    @classmethod
+    def begin(cls, points: Floats, time: float) -> Self:
+        """Return the motion of points seen for the first time: none."""
+        return cls(points, time, np.zeros_like(points), np.zeros_like(points))
+
+    def seen(self, points: Floats, time: float, size: float) -> Motion:
+        """Return the motion as of the next sighting, of a body of this `size` in the unit of the points.
+
+        A time that stands still changes nothing.
+        """
+        dt = time - self.time
+        if dt <= 0:
+            return self
+        change = (points - self.points) / np.float32(dt)
+        cutoff = CALM + QUICK * np.abs(change) / max(size, 1e-6)
+        velocity = self.velocity + (change - self.velocity) * low_pass(cutoff, dt)
+        jolt = (velocity - self.velocity) / np.float32(dt)
+        return Motion(
+            points, time, velocity, self.acceleration + (jolt - self.acceleration) * low_pass(CHANGE, dt)
+        )
+
+    def way(self, seconds: float) -> Floats:
+        """Return how far the points will have come so many seconds after the sighting.
+
+        What brakes is drawn to brake, but not to turn round; what speeds up goes at most twice as far.
+        """
+        steady = self.velocity * np.float32(seconds)
+        change = self.acceleration * np.float32(seconds * (LATE + seconds / 2))
+        way: Floats = steady + np.clip(change, -np.abs(steady), np.abs(steady))
+        return way

@@ -172,8 +172,8 @@ def _player(person: Person, sighting: Sighting, now: float) -> Player:
     return Player(
         number=person.slot,
         pose=body.pose,
-        shown=replace(body.pose, xy=body.pose.xy + body.velocity * np.float32(ahead)),
-        velocity=body.velocity,
+        shown=replace(body.pose, xy=body.pose.xy + body.motion.way(ahead)),
+        velocity=body.motion.velocity,
         torso=body.torso,
         seen=body.seen,
         hidden=hidden,

@@ -13,7 +13,7 @@ from posegames.body.measure import TORSO
 from posegames.body.pose import Floats, Pose
 from posegames.body.smooth import OneEuro, Smoothing, low_pass
 from posegames.players.appearance import OTHER, Appearance, unlike
-from posegames.players.prediction import Velocity, coast
+from posegames.players.prediction import Motion, Velocity, coast
 
 SIZE_IN_TORSOS = 4.8
 """A region of interest's side, the unit of smoothing, in torso lengths."""
@@ -36,7 +36,7 @@ class Body:
     """What is to be told of somebody: see `Player`."""
 
     pose: Pose
-    velocity: Floats
+    motion: Motion
     torso: float
     seen: float
 
@@ -75,7 +75,7 @@ class Trail:
         self.torso = max(trunk.length, 1e-3)
         self._steady = OneEuro(smoothing)
         self.pose = replace(pose, xy=self._steady(pose.xy, time, self.size))
-        self._velocity = Velocity(pose.xy, time)
+        self._motion = Motion.begin(pose.xy, time)
         self._walk = Velocity(trunk.place, time, WALK)
         self.free = time
         """Since when it is nobody's, if it is."""
@@ -113,7 +113,7 @@ class Trail:
     @property
     def body(self) -> Body:
         """What is to be told of whoever this is."""
-        return Body(self.pose, self._velocity.value, self.torso, self.seen)
+        return Body(self.pose, self._motion, self.torso, self.seen)
 
     def see(self, pose: Pose, trunk: Trunk, moved: float, time: float) -> None:
         """Take the newest appearance, `moved` torso lengths from where it was expected."""
@@ -125,7 +125,7 @@ class Trail:
             settle = 0.3 if trunk.length > self.torso else 5.0
             self.torso += (trunk.length - self.torso) * (1 - math.exp(-dt / settle))
         self.pose = replace(pose, xy=self._steady(pose.xy, time, self.size))
-        self._velocity.update(pose.xy, time)
+        self._motion = self._motion.seen(pose.xy, time, self.size)
         self._walk.update(trunk.place, time)
         self.raw, self.trunk, self.seen = pose, trunk, time
 

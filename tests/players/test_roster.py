@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posegames.body.pose import Pose
-from posegames.players.prediction import Velocity, horizon
 from posegames.players.roster import GONE, JOIN, Roster
 
 RATES = pytest.mark.parametrize("hz", [15, 60])
@@ -132,17 +131,3 @@ def test_a_roster_has_one_to_six_slots() -> None:
     for most in (0, 7):
         with pytest.raises(ValueError, match="1 to 6 slots"):
             Roster(most)
-
-
-def test_prediction_is_full_then_half_then_none() -> None:
-    assert horizon(0.03) == pytest.approx(0.03)
-    assert horizon(0.08) == pytest.approx(0.04)
-    assert horizon(0.1) == horizon(5) == horizon(-1) == 0
-
-
-def test_velocity_finds_a_steady_speed() -> None:
-    velocity = Velocity(np.zeros(2, dtype=np.float32), 0)
-    for i in range(1, 30):
-        velocity.update(np.array([i / 30, 0], dtype=np.float32), i / 30)
-    velocity.update(np.array([9, 9], dtype=np.float32), 29 / 30)  # no time has passed: nothing learnt
-    np.testing.assert_allclose(velocity.value, [1, 0], atol=1e-3)
