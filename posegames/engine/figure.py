@@ -151,11 +151,6 @@ def _between(a: Point, b: Point, share: float) -> Point:
     return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
 
-def sureness(confidence: float) -> float:
-    """Return how fully something of this confidence is drawn, 0..1."""
-    return min(1.0, max(0.0, (confidence - UNSURE) / (SURE - UNSURE)))
-
-
 @dataclass(frozen=True, slots=True)
 class Skeleton:
     """A body to be drawn as bones and joints."""
@@ -174,8 +169,10 @@ class Skeleton:
     @property
     def sureness(self) -> list[int]:
         """How fully each joint is drawn: 2 as it is, 1 by half, 0 darkly, -1 not at all."""
-        gain = 0.4 if self.faint else 1.0
-        return [round(2 * sureness(c) * gain) if c >= UNSURE else -1 for c in self.body.confidence]
+        confidence = np.array(self.body.confidence)
+        share = np.clip((confidence - UNSURE) / (SURE - UNSURE), 0, 1) * (0.4 if self.faint else 1.0)
+        levels: list[int] = np.where(confidence >= UNSURE, np.rint(2 * share), -1).astype(int).tolist()
+        return levels
 
 
 def draw_skeletons(canvas: Canvas, skeletons: Sequence[Skeleton]) -> None:
