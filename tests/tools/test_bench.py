@@ -70,6 +70,7 @@ def test_ours_is_measured_with_the_people_it_found(models: object, monkeypatch: 
     (figures,) = measure(plan, FakeClock(), silent).values()
     row = figures["contenders"]["blazepose"]
     assert row["people"] == pytest.approx(2.0, abs=0.1)
+    assert figures["people"] == 2
     assert (figures["frames"], figures["ratio"]) == (BLOCK, {})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
+from statistics import median
 
 from posegames.errors import SourceError
 from posegames.seeing.estimators.base import Estimator
@@ -34,8 +35,8 @@ class Case:
     """One source."""
 
     source: str
-    people: int
-    """How many are in it."""
+    people: int | None = None
+    """How many are in it; None: as many as ours finds."""
 
 
 CASES = tuple(Case(f"stage:dance?actors={people}&size={size}", people) for people, size in STAGES)
@@ -71,7 +72,7 @@ def measure(plan: Plan, clock: Clock, progress: Progress) -> Figures:
 
     PoseLandmarker takes part where its use has been accepted (see `consented`).
     """
-    cases = CASES if plan.source is None else (Case(plan.source, 1),)
+    cases = CASES if plan.source is None else (Case(plan.source),)
     figures: Figures = {}
     for number, case in enumerate(cases):
 
@@ -94,11 +95,12 @@ def sheet(figures: Figures) -> Sheet:
 
 def _case(case: Case, clock: Clock, *, rounds: int, progress: Progress) -> Figures:
     frames = read(case.source, clock, FRAMES)
+    people = case.people or _counted(frames)
     makes: dict[str, Callable[[], Estimator]] = {OURS: partial(make_estimator, OURS, players=SLOTS)}
     if consented():
         makes |= {
             f"mediapipe, {slots} slots": partial(make_estimator, "mediapipe", players=slots)
-            for slots in sorted({SLOTS, case.people})
+            for slots in sorted({SLOTS, people})
         }
     with ExitStack() as stack:
         runners = {name: Runner(stack.enter_context(make()), frames, clock) for name, make in makes.items()}
@@ -106,7 +108,13 @@ def _case(case: Case, clock: Clock, *, rounds: int, progress: Progress) -> Figur
         figures = compared(standings, OURS)
     for name, runner in runners.items():
         figures["contenders"][name]["people"] = round(runner.people, 2)
-    return {"people": case.people, "frames": BLOCK * rounds, **figures}
+    return {"people": people, "frames": BLOCK * rounds, **figures}
+
+
+def _counted(frames: Sequence[Frame]) -> int:
+    """Return how many people are in most of the frames, one at least."""
+    with make_estimator(OURS, players=SLOTS) as estimator:
+        return max(1, round(median(len(estimator.estimate(frame)) for frame in frames)))
 
 
 def read(spec: str, clock: Clock, most: int) -> list[Frame]:
