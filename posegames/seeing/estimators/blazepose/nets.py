@@ -19,9 +19,9 @@ class Nets:
     def __init__(self, detector: Path, landmarks: Path, workers: int) -> None:
         """Load the nets. Raises ModelError, EstimatorError."""
         self._detector = Detector(detector)
-        self._idle: SimpleQueue[Landmarker] = SimpleQueue()
-        for _ in range(workers):
-            self._idle.put(Landmarker(landmarks))
+        self._workers, self._landmarks = workers, landmarks
+        self._idle = _loaded(landmarks, workers)
+        self._coming: Future[SimpleQueue[Landmarker]] | None = None
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="blazepose")
 
     def close(self) -> None:
@@ -43,8 +43,19 @@ class Nets:
 
         return self._pool.submit(work)
 
+    def use(self, landmarks: Path) -> None:
+        """Use another landmark net as soon as it is loaded, which happens in the background."""
+        if landmarks != self._landmarks:
+            self._landmarks = landmarks
+            self._coming = self._pool.submit(_loaded, landmarks, self._workers)
+
     def examine(self, picture: Picture, regions: Sequence[Region]) -> list[Landmarks]:
-        """Return the joints in each region; several are spread over the workers."""
+        """Return the joints in each region; several are spread over the workers.
+
+        Raises ModelError if the net now to be used turned out to be none.
+        """
+        if self._coming and self._coming.done():
+            self._idle, self._coming = self._coming.result(), None
 
         def one(region: Region) -> Landmarks:
             net = self._idle.get()
@@ -56,3 +67,10 @@ class Nets:
         if len(regions) < 2:
             return [one(region) for region in regions]
         return list(self._pool.map(one, regions))
+
+
+def _loaded(landmarks: Path, count: int) -> SimpleQueue[Landmarker]:
+    nets: SimpleQueue[Landmarker] = SimpleQueue()
+    for _ in range(count):
+        nets.put(Landmarker(landmarks))
+    return nets

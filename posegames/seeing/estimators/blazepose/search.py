@@ -59,12 +59,12 @@ class Search:
         """Take note that somebody is missing who was in `region`."""
         self._lost, self._gap = now, region
 
-    def due(self, now: float, *, known: int, most: int) -> bool:
-        """Whether it is time to look, with `known` people followed of at most `most`."""
+    def due(self, now: float, *, known: int, most: int, pause: float = 1.0) -> bool:
+        """Whether it is time to look, with `known` people followed of at most `most`; `pause` times less often."""
         missing = now - self._lost < MISSED
         if known >= most and not missing:
             return False
-        return now - self._looked >= (OUT if missing or not known else AROUND)
+        return now - self._looked >= pause * (OUT if missing or not known else AROUND)
 
     def parts(self, width: int, height: int, now: float) -> Sequence[Region | None]:
         """Return what to look at now; None is the whole picture."""

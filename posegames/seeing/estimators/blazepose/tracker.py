@@ -9,14 +9,15 @@ spread over the cores.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from posegames.body.pose import Pose
 from posegames.body.smooth import REGION, OneEuro
+from posegames.seeing.estimators.base import Effort
 from posegames.seeing.estimators.blazepose.detector import Detection
 from posegames.seeing.estimators.blazepose.landmarks import Landmarks
 from posegames.seeing.estimators.blazepose.nets import Nets
@@ -24,6 +25,7 @@ from posegames.seeing.estimators.blazepose.presence import believed, one_body
 from posegames.seeing.estimators.blazepose.region import Region
 from posegames.seeing.estimators.blazepose.search import Search
 from posegames.seeing.estimators.blazepose.track import BODY_SIZE, Track
+from posegames.seeing.estimators.blazepose.ways import USUAL, WAYS
 from posegames.seeing.sighting import Frame
 
 GRACE = 0.25
@@ -42,14 +44,31 @@ NEAR = 0.3
 """Somebody lost is taken up again by a body nearer than this, in sides of its region."""
 
 
+_NONE: Mapping[str, Path] = MappingProxyType({})
+
+
 class BlazePose:
-    """The default estimator (see `Estimator`): up to `most` people, tracked from frame to frame."""
+    """The default estimator (see `Estimator`, `Adjustable`): up to `most` people, tracked from frame to frame."""
 
     name = "blazepose"
 
-    def __init__(self, detector: Path, landmarks: Path, *, most: int = 4, workers: int | None = None) -> None:
-        """Use these two files; `workers` landmark nets run side by side (default: one a core, up to four)."""
-        self._files = detector, landmarks
+    def __init__(
+        self,
+        detector: Path,
+        landmarks: Path,
+        *,
+        most: int = 4,
+        workers: int | None = None,
+        others: Mapping[str, Path] = _NONE,
+    ) -> None:
+        """Use these two files; `workers` landmark nets run side by side (default: one a core, up to four).
+
+        `others` are landmark nets for other `WAYS` of working, by name.
+        """
+        self._detector = detector
+        self._variants = {USUAL: landmarks, **others}
+        self._ways = {way.name: way for way in WAYS if way.net in self._variants}
+        self._way = self._ways[USUAL]
         self._most = most
         self._workers = workers or max(1, min(4, os.cpu_count() or 1))
         self._count = 0
@@ -57,7 +76,7 @@ class BlazePose:
 
     def __enter__(self) -> Self:
         """Load the nets. Raises ModelError, EstimatorError."""
-        self._nets = Nets(*self._files, self._workers)
+        self._nets = Nets(self._detector, self._variants[self._way.net], self._workers)
         return self
 
     def __exit__(
@@ -65,6 +84,16 @@ class BlazePose:
     ) -> None:
         """Stop the workers."""
         self._nets.close()
+
+    @property
+    def efforts(self) -> Sequence[Effort]:
+        """The ways of working for which the nets are here."""
+        return tuple(self._ways.values())
+
+    def adjust(self, effort: Effort) -> None:
+        """Work so from the next frame on; another net comes when it is loaded, meanwhile the old one goes on."""
+        self._way = self._ways[effort.name]
+        self._nets.use(self._variants[self._way.net])
 
     def forget(self) -> None:
         """Let go of everybody; their numbers are not used again."""
@@ -77,7 +106,7 @@ class BlazePose:
         self._began = frame.time if self._began is None else self._began
         height, width = frame.picture.shape[:2]
         looking = None
-        if self._search.due(frame.time, known=len(self._tracks), most=self._most):
+        if self._search.due(frame.time, known=len(self._tracks), most=self._most, pause=self._way.pause):
             looking = self._nets.look(frame.picture, self._search.parts(width, height, frame.time))
         self._follow(frame)
         self._let_go(frame)
