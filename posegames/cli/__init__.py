@@ -38,7 +38,7 @@ COMMANDS: dict[str, Entry] = {
     "track": Entry("posegames.cli.track:track", "Track a video or pictures, and write the poses to a file."),
     "cameras": Entry("posegames.cli.cameras:cameras", "List the cameras that answer."),
     "models": Entry("posegames.cli.models:models", "List, fetch and check the model files."),
-    "evaluate": Entry("posegames.cli.evaluate:evaluate", "Compare estimators with pictures labelled by hand."),
+    "evaluate": Entry("posegames.cli.evaluate:evaluate", "Compare estimators with people whose joints are known."),
     "bench": Entry("posegames.cli.bench:bench", "Measure how fast it is here, beside others."),
     "doctor": Entry("posegames.cli.doctor:doctor", "Check this machine, and say what to do."),
 }

@@ -1,76 +1,132 @@
-"""`posegames evaluate`: estimators against pictures labelled by hand."""
+"""`posegames evaluate`: estimators against people whose joints are known."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from posegames.cli.options import seconds
+
 if TYPE_CHECKING:
-    from rich.table import Table
+    from collections.abc import Iterator
+
+    from posegames.tools.evaluation.points import Points
+    from posegames.tools.evaluation.truth import Scene
 
 EXAMPLES = """\b
 Examples:
-  posegames evaluate person_keypoints.json pictures/
-  posegames evaluate person_keypoints.json pictures/ --estimator blazepose --estimator mediapipe --json f.json
+  posegames evaluate stage
+  posegames evaluate stage:crossing --plot crossing.png
+  posegames evaluate person_keypoints.json pictures/ --report report.md --json figures.json
+  posegames evaluate person_keypoints.json pictures/ --estimator blazepose --estimator mediapipe --plot both.png
+
+\b
+Keypoint files are COCO's. Their points may be others than COCO's 17: those that are called as joints are called
+(left_knee) are compared, and the top of a head and a neck, or a head box, give PCKh.
 """
-ROWS = ("people", "found", "matched", "AP", "AP50", "AP75", "AR", "PCK@0.2")
+FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(epilog=EXAMPLES)
-@click.argument("keypoints", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.argument("images", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("what", metavar="KEYPOINTS|stage[:PLAY]")
+@click.argument("images", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(
     "--estimator", "estimators", multiple=True, help="Which; several are compared.  [default: blazepose]"
 )
 @click.option(
     "--players", default=6, show_default=True, type=click.IntRange(1, 6), help="Most people in a picture."
 )
-@click.option("--json", "out", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures here.")
+@click.option("--seconds", "length", default=4.0, show_default=True, type=seconds, help="Of each play.")
+@click.option("--json", "out", type=FILE, help="Write the figures here.")
+@click.option("--report", type=FILE, help="Write the tables here, and what they mean (Markdown).")
+@click.option("--plot", type=FILE, help="Draw the figures here (PNG).")
 def evaluate(
-    *, keypoints: Path, images: Path, estimators: tuple[str, ...], players: int, out: Path | None
+    *,
+    what: str,
+    images: Path | None,
+    estimators: tuple[str, ...],
+    players: int,
+    length: float,
+    out: Path | None,
+    report: Path | None,
+    plot: Path | None,
 ) -> None:
-    """Compare what estimators find in IMAGES with the people labelled in KEYPOINTS (a COCO keypoint file).
+    """Compare what estimators find with where people are.
 
-    AP and AR are COCO's, over object keypoint similarities of .50 to .95, in per cent. PCK@0.2 is the share of
-    labelled points found nearer than a fifth of the torso's diagonal; points of people not found count as missed.
+    With a file of KEYPOINTS (COCO's) it is people in the pictures of IMAGES, labelled by hand: AP and AR, PCK,
+    PCKh where heads are labelled, the error of every limb, who was missed. On the stage every joint is known, in
+    space, too: `stage` is ten pieces of its plays, `stage:PLAY` is one play, and MPJPE is the error in space.
     """
     import json
+    from contextlib import ExitStack
 
-    from rich.console import Console
+    import rich
 
     from posegames.cli.options import ask_consent
     from posegames.cli.progress import telling
+    from posegames.cli.sheets import show
     from posegames.files import replacing
     from posegames.seeing.estimators.table import find_estimator, make_estimator
-    from posegames.tools.evaluate import evaluate as work
+    from posegames.tools.evaluation import plot as drawing
+    from posegames.tools.evaluation.precision import require_library
+    from posegames.tools.evaluation.report import markdown, title
+    from posegames.tools.evaluation.run import evaluate as work
+    from posegames.tools.evaluation.sheets import notes, sheets
     from posegames.tools.formats import refuse_unwritable
-    from posegames.tools.truth import read_truth
 
     names = tuple(dict.fromkeys(estimators)) or ("blazepose",)
     for name in names:
         find_estimator(name)
-        ask_consent(name)
-    if out is not None:
-        refuse_unwritable(out)
-    truth = read_truth(keypoints)
-    figures: dict[str, Any] = {}
+    for path in filter(None, (out, report, plot)):
+        refuse_unwritable(path)
+    # What is missing is said before the work, not after it.
+    require_library()
+    if plot is not None:
+        drawing.require_library()
+    scenes, points = _exam(what, images, length)
     for name in names:
-        with telling() as tell, make_estimator(name, players=players, progress=tell) as estimator:
-            figures[name] = work(truth, images, estimator, progress=tell)
-    Console().print(_table(figures))
+        ask_consent(name)
+    with ExitStack() as stack:
+        tell = stack.enter_context(telling())
+        opened = {
+            name: stack.enter_context(make_estimator(name, players=players, progress=tell)) for name in names
+        }
+        figures = work(scenes, points, opened, progress=tell)
     if out is not None:
         with replacing(out) as part:
-            part.write_text(json.dumps(figures, indent=2) + "\n")
+            part.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    if report is not None:
+        with replacing(report) as part:
+            part.write_text(markdown(figures, what), encoding="utf-8")
+    if plot is not None:
+        with replacing(plot) as part:
+            drawing.draw(figures, part, title=title(figures, what))
+    for heading, sheet in sheets(figures).items():
+        rich.print(f"\n[bold]{heading}[/]")
+        show(sheet)
+    for note in notes(figures):
+        click.echo(f"\n{note}")
 
 
-def _table(figures: dict[str, Any]) -> Table:
-    from rich.table import Table
+def _exam(what: str, images: Path | None, length: float) -> tuple[Iterator[Scene], Points]:
+    """Return the pictures, and which points of people are known in them. Raises UsageError and SourceError."""
+    from posegames.errors import UsageError
+    from posegames.tools.evaluation import staged
+    from posegames.tools.evaluation.truth import read_labels
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("estimator", *ROWS):
-        table.add_column(heading, justify="left" if heading == "estimator" else "right")
-    for name, row in figures.items():
-        table.add_row(name, *(str(row[key]) for key in ROWS))
-    return table
+    if staged.is_stage(what):
+        if images is not None:
+            raise UsageError(f"{what} needs no pictures.", now=f"Say: posegames evaluate {what}")
+        return staged.scenes(staged.cases(what), seconds=length), staged.STAGE
+    if not Path(what).is_file():
+        raise UsageError(
+            f"There is no file {what!r}.", now="Name a file of COCO keypoints, or the stage: stage, stage:dance."
+        )
+    if images is None:
+        raise UsageError(
+            f"The pictures that {what} labels are not named.", now=f"Say: posegames evaluate {what} FOLDER"
+        )
+    labels = read_labels(Path(what))
+    return labels.scenes(images), labels.points

@@ -1,0 +1,1 @@
+"""Judging: estimators against people whose joints are known, labelled by hand or standing on the stage."""
