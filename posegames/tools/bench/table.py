@@ -53,6 +53,12 @@ class Bench:
 BENCHES = MappingProxyType(
     {
         "tracking": Bench("time a frame, beside PoseLandmarker", "posegames.tools.bench.tracking"),
+        "latency": Bench(
+            "from camera to game and screen, beside the tutorials' loop", "posegames.tools.bench.latency"
+        ),
+        "prediction": Bench(
+            "how near the drawn skeleton is to the body by then", "posegames.tools.bench.prediction"
+        ),
     }
 )
 """Every bench by name; the first is the default."""
