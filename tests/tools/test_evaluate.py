@@ -106,6 +106,13 @@ def test_a_number_that_is_none_is_named(key: str, number: float, tmp_path: Path)
         read_labels(write(tmp_path, [bad], {1: "a.png"}))
 
 
+@pytest.mark.parametrize("wrong", [{"area": -1}, {"bbox": [5, 5, 9, -9]}])
+def test_a_size_below_nought_is_named(wrong: dict[str, Any], tmp_path: Path) -> None:
+    one = seen(0.4)
+    with pytest.raises(SourceError, match="annotation 31 a size is below nought"):
+        read_labels(write(tmp_path, [row(1, 31, one.points, one.confidence, **wrong)], {1: "a.png"}))
+
+
 def test_a_person_with_other_points_than_the_file_names_is_named(tmp_path: Path) -> None:
     one = seen(0.4)
     short = row(1, 31, one.points[:16], one.confidence[:16])

@@ -184,6 +184,8 @@ def _person(path: Path, row: dict[str, Any], place: int, points: Points) -> tupl
         raise SourceError(
             f"{path} is damaged.", f"{which.capitalize()} has {values.size} numbers for {count} points of three."
         )
+    if min(area, *box[2:]) < 0:
+        raise SourceError(f"{path} is damaged.", f"In {which} a size is below nought.")
     triples = values.reshape(count, 3)
     labelled = (triples[:, 2] > 0).astype(float)
     person = Person(
