@@ -13,6 +13,7 @@ from posegames.errors import UsageError, did_you_mean
 from posegames.seeing.sighting import Frame
 from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.play import MOST_ACTORS, Play
+from posegames.seeing.stage.poster import MOST as MOST_POSTERS
 from posegames.seeing.stage.renderer import Renderer
 from posegames.seeing.stage.script import load_play
 
@@ -42,15 +43,16 @@ class StageSource:
         blur: float = 0.0,
         dark: float = 0.0,
         clutter: int = 0,
+        posters: int = 0,
     ) -> None:
         """Cast the number of actors nearest to `actors` that the play allows.
 
         `size` in pixels, `rate` in frames a second, `noise` as a share of white, `blur` in pixels (both standard
-        deviations), `dark` 0..1, `clutter` in pieces. Raises SourceError for a play that cannot be had, UsageError
-        for values out of their range.
+        deviations), `dark` 0..1, `clutter` in pieces, `posters` of people on the wall. Raises SourceError for a
+        play that cannot be had, UsageError for values out of their range.
         """
         values = {"actors": actors, "rate": rate, "seed": seed, "noise": noise, "blur": blur, "dark": dark}
-        for name, value in (values | {"clutter": clutter}).items():
+        for name, value in (values | {"clutter": clutter, "posters": posters}).items():
             _check(name, value)
         if not all(LEAST_SIDE <= side <= MOST_SIDE for side in size):
             raise _wrong("size", "x".join(map(str, size)))
@@ -68,6 +70,7 @@ class StageSource:
             blur=blur,
             dark=dark,
             clutter=clutter,
+            posters=posters,
         )
         self._renderer: Renderer | None = None
         self._next = 0
@@ -166,13 +169,13 @@ def _size(word: str) -> tuple[int, int]:
 _READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
     {
         "actors": int, "size": _size, "rate": float, "seed": int, "noise": float, "blur": float, "dark": float,
-        "clutter": int,
+        "clutter": int, "posters": int,
     }
 )  # fmt: skip
 _RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
         "actors": (1, MOST_ACTORS), "rate": (1, 240), "seed": (0, 2**63 - 1), "noise": (0, 1), "blur": (0, 50),
-        "dark": (0, 1), "clutter": (0, 24),
+        "dark": (0, 1), "clutter": (0, 24), "posters": (0, MOST_POSTERS),
     }
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from posegames.seeing.stage.clutter import paint_clutter
 from posegames.seeing.stage.figure import NECK
 from posegames.seeing.stage.lens import Lens
 from posegames.seeing.stage.painter import ActorPainter
+from posegames.seeing.stage.poster import paint_posters
 from posegames.seeing.stage.scenery import Lights, paint_scenery
 from posegames.seeing.stage.view import View
 
@@ -30,12 +31,14 @@ class Renderer:
         blur: float = 0.0,
         dark: float = 0.0,
         clutter: int = 0,
+        posters: int = 0,
     ) -> None:
         """Paint the empty stage; `size` is width and height in pixels, `lens` explains the rest."""
         width, height = size
         self._view = view
         self._empty = paint_scenery(width, height, view, seed)
         paint_clutter(self._empty, clutter, view, seed)
+        paint_posters(self._empty, posters, view)
         self._lights = Lights(height, view, cast)
         self._painters = [ActorPainter(number) for number in range(1, cast + 1)]
         self._lens = Lens(width, height, noise=noise, blur=blur, dark=dark, seed=seed)
