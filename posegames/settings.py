@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+
+Effort = Literal["auto", "high", "low"]
+"""How hard the eyes work: as hard as there is time for, as hard as they can, or as little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +29,7 @@ class Settings:
     estimator: str = "blazepose"
     model: Path | None = None
     """A model file (or folder of files) to use instead of the store's."""
+    effort: Effort = "auto"
     seconds: float | None = None
     """Stop after this long; None plays until the player leaves."""
     headless: bool = False

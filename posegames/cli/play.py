@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from posegames.cli.options import ask_consent
 from posegames.cli.options import seconds as length
 from posegames.errors import UsageError
+from posegames.settings import Effort
 
 EXAMPLES = """\b
 Examples:
@@ -48,6 +50,13 @@ def _writable(_context: click.Context, _option: click.Parameter, file: Path | No
 @click.option("--players", default=4, show_default=True, type=click.IntRange(1, 6), help="Most players at once.")
 @click.option("--estimator", default="blazepose", show_default=True, help="What finds the bodies.")
 @click.option("--model", type=click.Path(path_type=Path), help="A model file, or a folder of them, of your own.")
+@click.option(
+    "--effort",
+    type=click.Choice(get_args(Effort)),
+    default="auto",
+    show_default=True,
+    help="How hard the eyes work; auto: as there is time.",
+)
 @click.option("--seconds", type=length, metavar="SECONDS", help="Stop after this long.")
 @click.option("--headless", is_flag=True, help="Play without a window.")
 @click.option("--fullscreen", is_flag=True, help="Fill the screen (F11 switches).")
@@ -67,6 +76,7 @@ def play(
     players: int,
     estimator: str,
     model: Path | None,
+    effort: Effort,
     seconds: float | None,
     headless: bool,
     fullscreen: bool,
@@ -93,6 +103,7 @@ def play(
             players=players,
             estimator=estimator,
             model=model,
+            effort=effort,
             seconds=seconds,
             headless=headless,
             fullscreen=fullscreen,

@@ -24,7 +24,7 @@ FEWEST = 4
 SILENCE = 3.0
 """Seconds without a frame, after which what was before counts no more."""
 ROOM = 0.7
-"""Share of the budget that the next harder way may take, as far as can be told: below it, to settle on one side."""
+"""Share of the budget that the next harder way may take, as far as can be told: it settles on one side."""
 DWELL, LONGEST_DWELL = 5.0, 120.0
 """Seconds for which there must be room before it goes up: at first, and after ascents that were taken back."""
 
@@ -41,6 +41,8 @@ class Governor:
         self._efforts = tuple(efforts)
         self._at = next((i for i, effort in enumerate(efforts) if effort.work <= 1), len(efforts) - 1)
         self._costs: deque[tuple[float, float]] = deque()
+        self.cost = 0.0
+        """Seconds: the median of the last second's frames."""
         self._begun = self._roomy = 0.0
         self._dwell = DWELL
         self._ascent: tuple[float, int] | None = None
@@ -50,11 +52,6 @@ class Governor:
     def effort(self) -> Effort:
         """What is to be done now."""
         return self._efforts[self._at]
-
-    @property
-    def cost(self) -> float:
-        """Seconds: the median of the last second's frames."""
-        return median(cost for _, cost in self._costs) if self._costs else 0.0
 
     def take(self, now: float, cost: float, *, people: int, budget: float) -> Effort:
         """Take what the frame at `now` cost, and may have cost; return what is to be done from here on.
@@ -73,19 +70,19 @@ class Governor:
         self._costs.append((now, cost))
         while len(self._costs) > FEWEST and now - self._costs[0][0] > SECOND:
             self._costs.popleft()
+        self.cost = median(cost for _, cost in self._costs)
 
     def _restart(self, now: float) -> None:
         self._costs.clear()
         self._begun = self._roomy = now
 
     def _weigh(self, now: float, people: int, budget: float) -> None:
-        cost = self.cost
         harder = self._efforts[max(0, self._at - 1)]
-        if harder == self.effort or cost * harder.work / self.effort.work > ROOM * budget:
+        if harder == self.effort or self.cost * harder.work / self.effort.work > ROOM * budget:
             self._roomy = now
         if self._ascent and now - self._ascent[0] > 2 * self._dwell:
             self._ascent, self._dwell = None, DWELL  # it was no mistake
-        if cost > budget and self._at < len(self._efforts) - 1:
+        if self.cost > budget and self._at < len(self._efforts) - 1:
             if self._ascent and people <= self._ascent[1]:
                 self._dwell = min(LONGEST_DWELL, 2 * self._dwell)
             self._ascent = None

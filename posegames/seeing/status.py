@@ -31,3 +31,11 @@ class FeedStatus:
     sightings: int = 0
     dropped: int = 0
     """Frames captured and never estimated, because a newer one was there."""
+    idle: bool = False
+    """Nobody is there since a while, and the estimator rests."""
+    effort: str = ""
+    """How hard the estimator works, in one word; empty where it knows one way only."""
+    cost: float = 0.0
+    """Seconds a frame with people took, the median of the last second that had any."""
+    budget: float = 0.0
+    """Seconds it may take; 0 where nothing depends on it."""

@@ -17,12 +17,13 @@ from posegames.metrics import Rate
 from posegames.seeing.estimators.base import Estimator
 from posegames.seeing.estimators.routes import Progress
 from posegames.seeing.estimators.table import make_estimator
+from posegames.seeing.lookout import Lookout
 from posegames.seeing.sighting import Frame, Sighting
 from posegames.seeing.slot import NewestSlot
 from posegames.seeing.sources.base import Source
 from posegames.seeing.sources.opening import open_source
 from posegames.seeing.status import FeedStatus, Phase
-from posegames.settings import Settings
+from posegames.settings import Effort, Settings
 from posegames.timing import Clock
 
 DEADLINE = 1.7
@@ -50,11 +51,13 @@ class Watcher:
         make_estimator: Callable[[Progress, Tell], Estimator],
         clock: Clock,
         deliver: Callable[[Sighting], None],
+        effort: Effort = "auto",
     ) -> None:
         """Open nothing yet; both makers run in their threads, where they may take their time.
 
         `deliver` is told every sighting, by the tracking thread.
         """
+        self._effort = effort
         self._make_source, self._make_estimator, self._clock = make_source, make_estimator, clock
         self._deliver = deliver
         self._notice = ""
@@ -67,8 +70,8 @@ class Watcher:
         self.error: BaseException | None = None
         """What a thread died of."""
         self._captured = self._estimated = 0
-        self._capture_rate, self._tracking_rate = Rate(), Rate()
-        self._inference = 0.0
+        self._capture_rate = Rate()
+        self._lookout: Lookout | None = None
         self._ended = False
         self._threads = [
             threading.Thread(target=self._guard, args=(work,), name=f"posegames {name}", daemon=True)
@@ -99,7 +102,8 @@ class Watcher:
         """Return how it is doing."""
         trouble = self._source.trouble if self._source else ""
         phase, message, progress = self._phase(trouble)
-        return FeedStatus(
+        lookout = self._lookout
+        status = FeedStatus(
             phase=phase,
             message=message,
             progress=progress,
@@ -107,11 +111,20 @@ class Watcher:
             source=self._source_name,
             estimator=self._estimator_name,
             capture_rate=self._capture_rate.value(now),
-            tracking_rate=self._tracking_rate.value(now),
-            inference=self._inference,
             frames=self._captured,
             sightings=self._estimated,
             dropped=self._frames.dropped,
+        )
+        if lookout is None:
+            return status
+        return replace(
+            status,
+            tracking_rate=lookout.rate.value(now),
+            inference=lookout.inference,
+            idle=lookout.idle,
+            effort=lookout.effort,
+            cost=lookout.cost,
+            budget=lookout.budget,
         )
 
     def _phase(self, trouble: str) -> tuple[Phase, str, float | None]:
@@ -169,17 +182,15 @@ class Watcher:
 
         with self._make_estimator(progress, self._hear) as estimator:
             self._estimator_name = estimator.name
+            self._lookout = lookout = Lookout(estimator, self._clock, self._effort)
             self._ready.set()
             while not self._stop.is_set():
                 frame = self._frames.take(timeout=BEAT)
                 if frame is None:
                     continue
-                began = self._clock.now()
-                poses = estimator.estimate(frame)
-                self._inference = self._clock.now() - began
+                sighting = lookout.see(frame, rate=self._capture_rate.value(frame.time))
                 self._estimated += 1
-                self._tracking_rate.tick(self._clock.now())
-                self._deliver(Sighting(frame.time, frame.number, poses, frame.aspect, frame, cost=self._inference))
+                self._deliver(sighting)
 
 
 SPECTATORS = 1
@@ -213,4 +224,5 @@ def make_watcher(settings: Settings, clock: Clock, deliver: Callable[[Sighting],
         ),
         clock,
         deliver,
+        settings.effort,
     )

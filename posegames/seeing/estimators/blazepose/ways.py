@@ -1,8 +1,8 @@
 """BlazePose's ways of working, from the finest to the lightest: which landmark net, how often it looks around.
 
 What else could be traded was tried and buys nothing: a smaller picture (both nets see squares of 224 and 256
-pixels whatever it has; PoseLandmarker, too, took as long), looking at no squares (it looks no more often for them),
-the landmark net without heat maps (8 %), and following half of the people in each frame (nobody is seen oftener).
+pixels whatever it has; PoseLandmarker, too, took as long), looking at no squares (it looks no oftener for them),
+the landmark net without heat maps (8 %), following half of the people in each frame (nobody is seen oftener).
 """
 
 from __future__ import annotations
@@ -30,6 +30,6 @@ WAYS = (
     Way("lean", 0.85, net=USUAL, pause=3),
     Way("light", 0.35, net="lite", pause=3),
 )
-"""All of them. What `lean` costs was measured at 15 frames a second, where a machine is at its limits: .80 with one
-person, .92 with two. What the nets cost is their publisher's word (model card of BlazePose GHUM: 44, 18 and 4
+"""All of them. What `lean` costs was measured at 15 frames a second, where a machine is at its limits: .80 with
+one person, .92 with two. What the nets cost is their publisher's word (model card of BlazePose GHUM: 44, 18 and 4
 frames a second for lite, full and heavy, on a telephone's processor)."""
