@@ -65,14 +65,23 @@ def _sheet(size: tuple[int, int], canvas: Canvas) -> Canvas:
 
 def _small(gauges: Gauges, canvas: Canvas) -> pygame.Surface:
     status, delay = gauges.status, gauges.to_screen.spread(recent=True)
-    line = (
-        f"{gauges.display_rate:.0f} FPS   tracking {status.tracking_rate:.0f}/s   "
-        f"inference {status.inference * 1000:.0f} ms   latency {delay['p50']:.0f} ms"
+    words = (
+        f"{gauges.display_rate:.0f} FPS",
+        f"tracking {status.tracking_rate:.0f}/s",
+        f"inference {status.inference * 1000:.0f} ms",
+        f"latency {delay['p50']:.0f} ms",
+        _effort(status),
     )
+    line = "   ".join(filter(None, words))
     size = canvas.theme.type.help
     sheet = _sheet((canvas.letters.width(line, size) + 32, 44), canvas)
     sheet.text(line, (16, 22), size=size, anchor="midleft")
     return sheet.surface
+
+
+def _effort(status: FeedStatus) -> str:
+    """How hard the eyes work, in one word; empty where it is always the same."""
+    return "idle" if status.idle else status.effort
 
 
 def rows(gauges: Gauges) -> list[tuple[str, str]]:
@@ -86,6 +95,8 @@ def rows(gauges: Gauges) -> list[tuple[str, str]]:
         ("camera", f"{status.capture_rate:.1f} /s"),
         ("tracking", f"{status.tracking_rate:.1f} /s"),
         ("inference", f"{status.inference * 1000:.1f} ms"),
+        ("effort", _effort(status) or "-"),
+        ("cost of budget", f"{status.cost * 1000:.0f} of {status.budget * 1000:.0f} ms" if status.budget else "-"),
         ("dropped", f"{status.dropped}{lost}"),
         ("players", str(gauges.players)),
         ("source", status.source or "-"),

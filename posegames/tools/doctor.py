@@ -18,6 +18,7 @@ from typing import Literal
 from posegames.errors import PosegamesError
 from posegames.resources import CACHE_VARIABLE, cache_dir, shipped
 from posegames.seeing._native import child_environment
+from posegames.seeing.estimators.models import MODELS, NEEDED
 from posegames.seeing.estimators.store import ModelStore
 from posegames.timing import Clock
 
@@ -170,15 +171,19 @@ def _runtimes() -> Iterator[Finding]:
 
 def _models() -> Iterator[Finding]:
     try:
-        checked = ModelStore().check()
+        checked = ModelStore().check(MODELS)
     except PosegamesError as error:
         yield Finding("models", "bad", error.what, error.now)
         return
     for one in checked:
         good = one.state in ("good", "own")
-        state: State = "ok" if good else "bad" if one.state == "damaged" else "warn"
+        needed = one.model.name in NEEDED
+        if one.state == "missing" and not needed:
+            yield Finding(one.model.name, "ok", f"not here, not needed: {one.model.what}")
+            continue
+        state: State = "ok" if good else "bad" if one.state == "damaged" and needed else "warn"
         detail = one.state if good else one.problem
-        yield Finding(one.model.name, state, detail, "" if good else "posegames models fetch")
+        yield Finding(one.model.name, state, detail, "" if good else f"posegames models fetch {one.model.name}")
 
 
 def _display() -> Iterator[Finding]:

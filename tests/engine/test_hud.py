@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from posegames.testing import assert_picture
 GOLDEN = Path(__file__).parents[1] / "golden"
 STATUS = FeedStatus(
     source="camera 0", estimator="blazepose", capture_rate=29.97, tracking_rate=28.4, inference=0.0123,
-    frames=1200, sightings=1140, dropped=60,
+    frames=1200, sightings=1140, dropped=60, effort="lean", cost=0.0234, budget=0.0267,
 )  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def test_it_goes_from_off_to_small_to_full_and_off_again(canvas: Canvas) -> None
 @pytest.mark.parametrize("level", ["small", "full"])
 def test_it_looks_as_it_did(canvas: Canvas, level: str) -> None:
     Hud(level).draw(canvas, gauges(), 0.0)
-    assert_picture(canvas.pixels()[:400, :720, :3], GOLDEN / f"hud-{level}.png")
+    assert_picture(canvas.pixels()[:400, :880, :3], GOLDEN / f"hud-{level}.png")
 
 
 def test_text_is_rendered_a_few_times_a_second_only(canvas: Canvas) -> None:
@@ -66,10 +67,22 @@ def test_what_it_says() -> None:
     assert said["own work"] == "4.0 / 5.0 ms"
     assert said["tracking"] == "28.4 /s"
     assert said["inference"] == "12.3 ms"
+    assert (said["effort"], said["cost of budget"]) == ("lean", "23 of 27 ms")
     assert said["dropped"] == "60 of 1200"
     assert said["capture to screen"] == "72 / 90 ms"
     assert (said["players"], said["source"], said["estimator"]) == ("3", "camera 0", "blazepose")
-    assert dict(rows(Gauges()))["source"] == "-"
+    unknown = dict(rows(Gauges()))
+    assert [unknown[what] for what in ("source", "effort", "cost of budget")] == ["-", "-", "-"]
+    assert dict(rows(Gauges(status=replace(STATUS, idle=True))))["effort"] == "idle"
+
+
+def test_the_small_one_says_in_a_word_how_hard_the_eyes_work(canvas: Canvas) -> None:
+    pictures = []
+    for status in (STATUS, replace(STATUS, idle=True), replace(STATUS, effort="")):
+        canvas.fill((0, 0, 0))
+        Hud("small").draw(canvas, replace(gauges(), status=status), 0.0)
+        pictures.append(canvas.pixels()[..., :3].any(axis=2).any(axis=0).sum())
+    assert pictures[0] > pictures[1] > pictures[2]  # "lean" is wider than "idle", and that than nothing
 
 
 def test_a_source_with_an_endless_name_is_shortened(canvas: Canvas) -> None:

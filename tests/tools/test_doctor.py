@@ -56,6 +56,8 @@ def test_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # An empty cache is no fault: the first run fills it.
     assert findings["pose_detection"].state == "warn"
     assert "posegames models fetch" in findings["pose_detection"].advice
+    assert findings["pose_landmark_lite"].state == "ok"  # playing does without
+    assert "not needed" in findings["pose_landmark_lite"].detail
     assert healthy(list(findings.values()))
     assert list((tmp_path / "cache").iterdir()) == []
 
@@ -102,13 +104,16 @@ def test_a_cache_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert CACHE_VARIABLE in cache.advice
 
 
-def test_a_damaged_model_is_bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("name", "state"), [("pose_detection", "bad"), ("pose_landmark_lite", "warn")])
+def test_a_damaged_model_is_bad_if_playing_needs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, state: State
+) -> None:
     monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path))
     (tmp_path / "models").mkdir()
-    (tmp_path / "models" / "pose_detection.tflite").write_bytes(b"half a model")
-    model = next(finding for finding in examine() if finding.name == "pose_detection")
-    assert model.state == "bad"
-    assert "fetch" in model.advice
+    (tmp_path / "models" / f"{name}.tflite").write_bytes(b"half a model")
+    model = next(finding for finding in examine() if finding.name == name)
+    assert model.state == state
+    assert model.advice == f"posegames models fetch {name}"
 
 
 @pytest.mark.parametrize(("states", "well"), [((), True), (("ok", "warn"), True), (("ok", "bad"), False)])

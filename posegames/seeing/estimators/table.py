@@ -19,6 +19,8 @@ class Entry:
 
     blurb: str
     make: Callable[[ModelStore, int, Progress], Estimator]
+    masks: bool = False
+    """Whether it can tell which pixels are people."""
 
 
 def _nobody(_note: str) -> None:
@@ -29,9 +31,17 @@ def _blazepose(store: ModelStore, most: int, progress: Progress) -> Estimator:
     from posegames.seeing.estimators.blazepose import BlazePose
     from posegames.seeing.estimators.stripped import stripped
 
-    detector = store.path("pose_detection", progress)
-    landmarks = stripped(store.path("pose_landmark_full", progress), folder=store.folder)
-    return BlazePose(detector, landmarks, most=most)
+    detector, full = (store.path(name, progress) for name in ("pose_detection", "pose_landmark_full"))
+    nets = {"full": full} | {name: path for name, path in _variants(store).items() if path != full}
+    nets = {name: stripped(path, folder=store.folder) for name, path in nets.items()}
+    return BlazePose(detector, nets.pop("full"), most=most, others=nets)
+
+
+def _variants(store: ModelStore) -> dict[str, Path]:
+    """Return the other landmark nets that are here; none is fetched."""
+    names = {f"pose_landmark_{name}": name for name in ("lite", "heavy")}
+    here = [one.model.name for one in store.check(names) if one.state in ("good", "own")]
+    return {names[name]: store.path(name) for name in here}
 
 
 def _mediapipe(store: ModelStore, most: int, progress: Progress) -> Estimator:
@@ -63,6 +73,7 @@ def make_estimator(
     *,
     players: int = 4,
     model: Path | None = None,
+    segmentation: bool = False,
     progress: Progress = silent,
     tell: Callable[[str], None] = _nobody,
 ) -> Estimator:
@@ -70,10 +81,19 @@ def make_estimator(
 
     Model files come from `model` (a file or a folder), else from the store, which fetches what is missing.
     `tell` hears what the user should know once: that a file of their own is not the publisher's.
-    Raises UsageError for an unknown name, ModelError if a model cannot be had.
+    Raises UsageError for an unknown name, and for `segmentation` (which pixels are people) asked of an estimator
+    that draws no masks; ModelError if a model cannot be had.
     """
+    entry = find_estimator(name)
+    if segmentation and not entry.masks:
+        able = [other for other, row in ESTIMATORS.items() if row.masks]
+        raise UsageError(
+            f"The estimator {name!r} draws no masks of people.",
+            "(BlazePose's net runs without the part that does: it takes 43 % of the time.)",
+            f"Choose {' or '.join(able)}." if able else "Go without: no estimator here draws them.",
+        )
     store = ModelStore(own=model)
-    estimator = find_estimator(name).make(store, players, progress)
+    estimator = entry.make(store, players, progress)
     for note in store.notes:
         tell(note)
     return estimator
