@@ -19,6 +19,7 @@ from posegames.body.pose import Pose
 from posegames.body.smooth import BALANCED, Smoothing
 from posegames.players.appearance import appearance
 from posegames.players.assignment import assign
+from posegames.players.gate import Gate
 from posegames.players.identity import CLEAN, CLOSE, distances, meet, recognise, settled
 from posegames.players.person import BLIND, WELL, Person
 from posegames.players.player import Player
@@ -52,6 +53,7 @@ class Roster:
         self._smoothing = smoothing
         self._trails: list[Trail] = []
         self._people: list[Person] = []
+        self._gate = Gate()
         self._begun = self._met = 0
         self._sighting: Sighting | None = None
 
@@ -106,7 +108,10 @@ class Roster:
         nearest = meet(seen, self._people, time)
         for trail in seen:
             self._glance(trail, sighting, before, nearest[trail])
-        recognise(nearest, self._people, time)
+        owned = {person.trail for person in self._people}
+        self._gate.watch([trail for trail in self._trails if trail not in owned], sighting)
+        believed = {t: apart for t, apart in nearest.items() if t in owned or self._passes(t, sighting)}
+        recognise(believed, self._people, time)
         for person in self._people:
             body = person.trail
             if body is None or body.seen < time:
@@ -161,7 +166,11 @@ class Roster:
         waited = alone if trail.clear < math.inf else crowded
         missed = any(person.trail is None for person in self._people)
         looked = sighting.frame is None or trail.looks >= WELL or not missed
-        return waited >= JOIN and (looked or waited >= BLIND)
+        return waited >= JOIN and (looked or waited >= BLIND) and self._passes(trail, sighting)
+
+    def _passes(self, trail: Trail, sighting: Sighting) -> bool:
+        missing = [person for person in self._people if person.slot is not None and person.trail is None]
+        return self._gate.passes(trail, sighting, missing)
 
 
 def _player(person: Person, sighting: Sighting, now: float) -> Player:
