@@ -78,6 +78,13 @@ def test_who_is_found_twice_is_not_invented(two: Labels) -> None:
     assert (found["matched"], found["doubled"], found["invented"]) == (2, 1, 0)
 
 
+def test_who_lies_badly_on_somebody_is_misplaced(two: Labels) -> None:
+    upside_down = seen(1.2)
+    upside_down.points[:, 1] = 440 - upside_down.points[:, 1]
+    found = figures(two, {1: [seen(0.4), upside_down]})
+    assert (found["matched"], found["missed"], found["misplaced"], found["invented"]) == (1, 1, 1, 0)
+
+
 def test_nobody_has_to_find_a_crowd_or_who_has_no_points(tmp_path: Path) -> None:
     one, other, many = seen(0.4), seen(0.9), seen(1.4)
     rows = [

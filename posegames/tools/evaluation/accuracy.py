@@ -28,6 +28,9 @@ LEAST_IN_SPACE = 6
 SIZES = ((0.25, "under 25 %"), (0.5, "25-50 %"), (0.75, "50-75 %"), (np.inf, "75 % and more"))
 """How high people are, as shares of the picture's height: up to what, and the words for it."""
 
+KINDS = ("misplaced", "doubled", "aside", "invented")
+"""Bodies that are no labelled person, by what they are instead (see `Answer`)."""
+
 _DIAGONALS = ((Joint.LEFT_SHOULDER, Joint.RIGHT_HIP), (Joint.RIGHT_SHOULDER, Joint.LEFT_HIP))
 _TORSO_SHARE = 0.35
 """A torso's diagonal, of a standing body's height: for who has no torso labelled."""
@@ -54,9 +57,7 @@ def accuracy(answers: Sequence[Answer], points: Points) -> dict[str, Any]:
         "found": sum(len(answer.bodies) for answer in answers),
         "matched": len(matched),
         "missed": len(pairs) - len(matched),
-        "invented": sum(answer.invented for answer in answers),
-        "doubled": sum(answer.doubled for answer in answers),
-        "aside": sum(answer.aside for answer in answers),
+        **{kind: sum(getattr(answer, kind) for answer in answers) for kind in KINDS},
         "sizes": _sizes(answers),
         **_pck(f"PCK@{PCK_SHARE}", away / torso[:, None], labelled, points, PCK_SHARE),
         "PCK": _curve(away / torso[:, None], labelled & points.core),

@@ -51,8 +51,10 @@ class Answer:
     """Bodies found for somebody who has one already."""
     aside: int
     """Bodies found on crowds and on people whose joints nobody labelled: neither right nor wrong."""
+    misplaced: int
+    """Bodies that lie on somebody, and so badly that they are not taken for them."""
     invented: int
-    """Bodies that are nobody, or so wrong that they are nobody's."""
+    """Bodies where nobody is."""
 
 
 def judge(case: str, height: int, people: Sequence[Person], bodies: Sequence[Found], points: Points) -> Answer:
@@ -65,8 +67,11 @@ def judge(case: str, height: int, people: Sequence[Person], bodies: Sequence[Fou
             pairs[i] = j
     left = [j for j in range(len(bodies)) if j not in pairs.values()]
     doubled = [j for j in left if any(likeness[i, j] >= NEAR for i in range(len(wanted)))]
+    left = [j for j in left if j not in doubled]
     others = [person for person in people if not asked(person, points)]
-    aside = [j for j in left if j not in doubled and any(_upon(bodies[j], one, points) for one in others)]
+    aside = [j for j in left if any(_upon(bodies[j], one, points) for one in others)]
+    left = [j for j in left if j not in aside]
+    misplaced = [j for j in left if any(_upon(bodies[j], one, points) for one in wanted)]
     return Answer(
         case,
         height,
@@ -75,7 +80,8 @@ def judge(case: str, height: int, people: Sequence[Person], bodies: Sequence[Fou
         tuple((person, bodies[pairs[i]] if i in pairs else None) for i, person in enumerate(wanted)),
         len(doubled),
         len(aside),
-        len(left) - len(doubled) - len(aside),
+        len(misplaced),
+        len(left) - len(misplaced),
     )
 
 

@@ -75,7 +75,6 @@ def _head(figure: Figure, figures: Figures, title: str) -> None:
         handles=patches,
         title=title,
         loc="outside upper left",
-        ncols=2,
         frameon=False,
         fontsize=12,
         labelcolor=_INK,
@@ -86,7 +85,10 @@ def _head(figure: Figure, figures: Figures, title: str) -> None:
 
 def _totals(row: Mapping[str, Any]) -> str:
     """Return the figures that people ask for first."""
-    return ",  ".join(f"{name} {row[name]:.1f}" for name in TOTALS if row.get(name) is not None)
+    units = {name: " mm" for name in TOTALS if name.endswith("MPJPE")}
+    return ",  ".join(
+        f"{name} {row[name]:.1f}{units.get(name, '')}" for name in TOTALS if row.get(name) is not None
+    )
 
 
 def _colours(figures: Figures) -> list[str]:
@@ -175,7 +177,7 @@ def _sizes(axes: Axes, figures: Figures) -> None:
 
 def _bodies(axes: Axes, figures: Figures) -> None:
     """Draw how many were found, missed and invented."""
-    kinds = ("matched", "missed", "invented", "doubled")
+    kinds = ("matched", "missed", "misplaced", "doubled", "invented")
     values = {name: [row[kind] for kind in kinds] for name, row in figures.items()}
     for bars in _bars(axes, kinds, values, figures):
         axes.bar_label(bars, fontsize=9, color=_FAINT, padding=2)

@@ -10,7 +10,7 @@ from posegames.tools.sheet import Sheet
 Figures = Mapping[str, Mapping[str, Any]]
 
 TOTALS = (
-    *("people", "found", "matched", "missed", "invented"),
+    *("people", "found", "matched", "missed", "misplaced", "doubled", "invented"),
     *("AP", "AP50", "AP75", "AR", "PCK@0.2", "PCKh@0.5", "MPJPE", "PA-MPJPE"),
 )
 """What stands in the first table; MPJPE only where joints in space are known."""
@@ -25,8 +25,9 @@ with turn and size laid on as well. A limb's degrees are the mean angle between 
 labelled; its end is how far the ends are apart when the beginnings are laid on each other, in per cent of its
 length.
 
-Invented are bodies that are nobody, or nobody's by an OKS of .50. Bodies found twice (doubled), or on people whose
-joints nobody labelled (aside), are counted apart.
+A body is matched with a person from an OKS of .50 on. Others are misplaced (they lie on somebody, and badly),
+doubled (found for somebody who has a better one), or invented (where nobody is); those on crowds and on people
+whose joints nobody labelled are left aside.
 """
 """What the words mean, for whoever reads the report."""
 
