@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -284,6 +285,17 @@ def test_the_command_says_what_is_wrong(folder: Path) -> None:
     ):
         done = called(*words)
         assert (done.exit_code, said in done.stderr) == (code, True), (words, done.stderr)
+
+
+@pytest.mark.parametrize("package", ["faster_coco_eval", "matplotlib.figure"])
+def test_a_package_that_is_not_there_is_said_before_the_work(
+    package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    done = called("stage:nothing", "--plot", tmp_path / "plot.png")
+    assert done.exit_code == 1
+    assert package.partition(".")[0].replace("_", "-") in done.stderr
+    assert "pip install 'posegames[evaluate]'" in done.stderr
 
 
 @pytest.mark.model
