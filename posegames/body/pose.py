@@ -45,6 +45,11 @@ class Pose:
     """How sure the estimator is that this is a person, 0..1."""
     track: int | None = None
     """The estimator's own idea of who this is, if it follows people; never used again within a run."""
+    alive: bool = True
+    """False while an estimator that watches for it has seen no sign of life: a poster, or somebody quite still.
+
+    It asks only who joins a game. An estimator that does not watch, and a tape, give everybody the benefit.
+    """
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
@@ -59,7 +64,7 @@ class Pose:
 
     def __reduce__(self) -> tuple[type[Pose], tuple[object, ...]]:
         """Pickle so that it is checked, and its arrays are read-only, at every birth."""
-        return Pose, (self.xy, self.confidence, self.z, self.world, self.score, self.track)
+        return Pose, (self.xy, self.confidence, self.z, self.world, self.score, self.track, self.alive)
 
     def flipped(self, aspect: float) -> Pose:
         """Return the mirror image in a frame `aspect` heights wide: x reversed, left and right renamed."""

@@ -14,12 +14,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from posegames.body.likeness import oks
 from posegames.body.measure import TORSO
 from posegames.body.pose import Pose
 from posegames.body.smooth import BALANCED, Smoothing
 from posegames.players.appearance import appearance
 from posegames.players.assignment import assign
-from posegames.players.gate import Gate
 from posegames.players.identity import CLEAN, CLOSE, distances, meet, recognise, settled
 from posegames.players.person import BLIND, WELL, Person
 from posegames.players.player import Player
@@ -39,6 +39,8 @@ GONE = 5.0
 """Seconds after which the slot of somebody not seen is free."""
 REMEMBERED = 12
 """People without a slot who are remembered; of more, those who left first are forgotten."""
+AS_THEY_WERE = 0.6
+"""Keypoint similarity to the last pose of somebody missing, above which a body without a sign of life is them."""
 GLANCE = 0.1
 """Seconds between two looks at the clothes of those who are known."""
 
@@ -53,7 +55,6 @@ class Roster:
         self._smoothing = smoothing
         self._trails: list[Trail] = []
         self._people: list[Person] = []
-        self._gate = Gate()
         self._begun = self._met = 0
         self._sighting: Sighting | None = None
 
@@ -109,8 +110,7 @@ class Roster:
         for trail in seen:
             self._glance(trail, sighting, before, nearest[trail])
         owned = {person.trail for person in self._people}
-        self._gate.watch([trail for trail in self._trails if trail not in owned], sighting)
-        believed = {t: apart for t, apart in nearest.items() if t in owned or self._passes(t, sighting)}
+        believed = {t: apart for t, apart in nearest.items() if t in owned or self._passes(t)}
         recognise(believed, self._people, time)
         for person in self._people:
             body = person.trail
@@ -166,11 +166,14 @@ class Roster:
         waited = alone if trail.clear < math.inf else crowded
         missed = any(person.trail is None for person in self._people)
         looked = sighting.frame is None or trail.looks >= WELL or not missed
-        return waited >= JOIN and (looked or waited >= BLIND) and self._passes(trail, sighting)
+        return waited >= JOIN and (looked or waited >= BLIND) and self._passes(trail)
 
-    def _passes(self, trail: Trail, sighting: Sighting) -> bool:
+    def _passes(self, trail: Trail) -> bool:
+        """Whether a nobody may be somebody, new or old: alive, or as one who is missing was when last seen."""
         missing = [person for person in self._people if person.slot is not None and person.trail is None]
-        return self._gate.passes(trail, sighting, missing)
+        return trail.raw.alive or any(
+            oks(person.body.pose, trail.raw, trail.size / 2) > AS_THEY_WERE for person in missing
+        )
 
 
 def _player(person: Person, sighting: Sighting, now: float) -> Player:

@@ -11,6 +11,7 @@ from posegames.body.smooth import REGION, OneEuro
 from posegames.seeing.estimators.blazepose.landmarks import Landmarks
 from posegames.seeing.estimators.blazepose.presence import LEAST_FLAG, believed
 from posegames.seeing.estimators.blazepose.region import Region
+from posegames.seeing.liveness import EAGER, Liveness
 from posegames.seeing.sighting import Frame
 
 BODY_SIZE = 0.5
@@ -42,6 +43,7 @@ class Track:
     """Time of the last frame in which the net was sure of it."""
     pose: Pose
     steady: OneEuro = field(default_factory=lambda: OneEuro(REGION))
+    life: Liveness = field(default_factory=Liveness)
 
     @property
     def size(self) -> float:
@@ -52,6 +54,11 @@ class Track:
     def proven(self) -> bool:
         """Whether it has been there long enough, for its size, to be somebody."""
         return self.seen - self.born >= PROOF or torso_length(self.pose) >= SMALL
+
+    @property
+    def lifeless(self) -> bool:
+        """Whether it has been looked at for long without a sign of life: a poster's place is free for people."""
+        return not self.life.alive and self.seen - self.born >= EAGER
 
     def take(self, landmarks: Landmarks, frame: Frame, *, crowded: bool) -> None:
         """Follow what was found in the region, if it is the same person."""
@@ -70,7 +77,7 @@ class Track:
         """Take what was seen in the region, and move the region along."""
         anchors = self.steady(landmarks.anchors, time, landmarks.region.side)
         self.region = replace(landmarks, anchors=anchors).region
-        self.pose = replace(pose, track=self.number)
+        self.pose = replace(pose, track=self.number, alive=self.life.alive)
         self.seen = time
 
     def likeness(self, pose: Pose, size: float, frame: Frame) -> float:

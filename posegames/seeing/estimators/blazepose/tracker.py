@@ -26,6 +26,7 @@ from posegames.seeing.estimators.blazepose.region import Region
 from posegames.seeing.estimators.blazepose.search import Search
 from posegames.seeing.estimators.blazepose.track import BODY_SIZE, Track
 from posegames.seeing.estimators.blazepose.ways import USUAL, WAYS
+from posegames.seeing.liveness import Liveness
 from posegames.seeing.sighting import Frame
 
 GRACE = 0.25
@@ -106,18 +107,31 @@ class BlazePose:
         self._began = frame.time if self._began is None else self._began
         height, width = frame.picture.shape[:2]
         looking = None
-        if self._search.due(frame.time, known=len(self._tracks), most=self._most, pause=self._way.pause):
+        if self._search.due(frame.time, known=self._people, most=self._most, pause=self._way.pause):
             looking = self._nets.look(frame.picture, self._search.parts(width, height, frame.time))
         self._follow(frame)
         self._let_go(frame)
         if looking:
             self._welcome(looking.result(), frame)
+        self._watch(frame)
         # A picture by itself has no later frame that could prove anything.
         return tuple(
             track.pose
             for track in self._tracks
             if track.seen == frame.time and (track.proven or track.born == self._began)
         )
+
+    @property
+    def _people(self) -> int:
+        return sum(not track.lifeless for track in self._tracks)
+
+    def _watch(self, frame: Frame) -> None:
+        """Look for life in those who have shown none yet; what it finds shows in the next frame."""
+        here = [track for track in self._tracks if track.seen == frame.time]
+        for track in here:
+            if not track.life.alive:
+                others = [other.pose for other in here if other is not track]
+                track.life.watch(frame.picture, track.pose, frame.time, others, near=self._crowded(track))
 
     def _follow(self, frame: Frame) -> None:
         """Look for everybody known where they were."""
@@ -170,8 +184,10 @@ class BlazePose:
         lost = [t for t in self._tracks if t.seen < frame.time and region.beside(t.region) <= NEAR]
         if lost:
             track = min(lost, key=lambda t: region.beside(t.region))
-            track.steady = OneEuro(REGION)
-        elif len(self._tracks) < self._most:
+            track.steady, track.life = OneEuro(REGION), Liveness()  # it may be another one
+        elif self._people < self._most:
+            if len(self._tracks) >= self._most:
+                self._tracks.remove(next(track for track in self._tracks if track.lifeless))
             self._count += 1
             track = Track(self._count, region, frame.time, frame.time, frame.time, pose)
             self._tracks.append(track)
