@@ -13,7 +13,10 @@ class Player:
 
     number: int
     pose: Pose
-    """Smoothed, as of the newest sighting: what gestures and scores are decided on."""
+    """Smoothed, as of the newest sighting: what gestures and scores are decided on.
+
+    From .5 confidence a joint is seen; it stays so while it flickers (see `posegames.players.sanity`).
+    """
     shown: Pose
     """The same moved forward to now: only for drawing."""
     velocity: Floats
@@ -30,3 +33,5 @@ class Player:
     """Whether it is clear who this is; two in equal shirts who came out of a tangle are not."""
     aspect: float = 16 / 9
     """Width over height of the picture they were seen in."""
+    raw: Pose | None = None
+    """`pose` before it was smoothed; None where nobody smoothed it."""

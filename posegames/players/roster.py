@@ -72,6 +72,12 @@ class Roster:
         players = sorted((p for p in self._people if p.slot is not None), key=lambda p: p.slot or 0)
         return tuple(_player(person, latest, now) for person in players)
 
+    def smooth(self, smoothing: Smoothing) -> None:
+        """Go on with another smoothing: for those who are here, and for whoever comes."""
+        self._smoothing = smoothing
+        for trail in self._trails:
+            trail.smooth(smoothing)
+
     @property
     def spectators(self) -> tuple[Pose, ...]:
         """Bodies in the newest sighting that have no slot."""
@@ -184,6 +190,7 @@ def _player(person: Person, sighting: Sighting, now: float) -> Player:
     return Player(
         number=person.slot,
         pose=body.pose,
+        raw=body.raw,
         shown=replace(body.pose, xy=body.pose.xy + body.motion.way(ahead)),
         velocity=body.motion.velocity,
         torso=body.torso,

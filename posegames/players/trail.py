@@ -14,6 +14,7 @@ from posegames.body.pose import Floats, Pose
 from posegames.body.smooth import OneEuro, Smoothing, low_pass
 from posegames.players.appearance import OTHER, Appearance, unlike
 from posegames.players.prediction import Motion, Velocity, coast
+from posegames.players.sanity import Sanity
 
 SIZE_IN_TORSOS = 4.8
 """A region of interest's side, the unit of smoothing, in torso lengths."""
@@ -36,6 +37,7 @@ class Body:
     """What is to be told of somebody: see `Player`."""
 
     pose: Pose
+    raw: Pose
     motion: Motion
     torso: float
     seen: float
@@ -73,9 +75,10 @@ class Trail:
         self.born = self.seen = time
         self.raw, self.trunk = pose, trunk
         self.torso = max(trunk.length, 1e-3)
-        self._steady = OneEuro(smoothing)
-        self.pose = replace(pose, xy=self._steady(pose.xy, time, self.size))
-        self._motion = Motion.begin(pose.xy, time)
+        self._sanity, self._steady = Sanity(), OneEuro(smoothing)
+        self._calm(pose, time)
+        # Of what is smooth: the noise of raw places, predicted, is larger than itself.
+        self._motion = Motion.begin(self.pose.xy, time)
         self._walk = Velocity(trunk.place, time, WALK)
         self.free = time
         """Since when it is nobody's, if it is."""
@@ -113,7 +116,11 @@ class Trail:
     @property
     def body(self) -> Body:
         """What is to be told of whoever this is."""
-        return Body(self.pose, self._motion, self.torso, self.seen)
+        return Body(self.pose, self._sane, self._motion, self.torso, self.seen)
+
+    def smooth(self, smoothing: Smoothing) -> None:
+        """Go on with another smoothing."""
+        self._steady.how = smoothing
 
     def see(self, pose: Pose, trunk: Trunk, moved: float, time: float) -> None:
         """Take the newest appearance, `moved` torso lengths from where it was expected."""
@@ -124,10 +131,15 @@ class Trail:
             # A torso seen bent or from the side is shorter: grow with it at once, shrink with it slowly.
             settle = 0.3 if trunk.length > self.torso else 5.0
             self.torso += (trunk.length - self.torso) * (1 - math.exp(-dt / settle))
-        self.pose = replace(pose, xy=self._steady(pose.xy, time, self.size))
-        self._motion = self._motion.seen(pose.xy, time, self.size)
+        self._calm(pose, time)
+        self._motion = self._motion.seen(self.pose.xy, time, self.size)
         self._walk.update(trunk.place, time)
         self.raw, self.trunk, self.seen = pose, trunk, time
+
+    def _calm(self, pose: Pose, time: float) -> None:
+        """Take of `pose` what can be, then smooth it."""
+        self._sane = self._sanity(pose, time, self.torso)
+        self.pose = replace(self._sane, xy=self._steady(self._sane.xy, time, self.size))
 
     def expected(self, time: float) -> Floats:
         """Return where its torso should be by `time`."""

@@ -96,7 +96,7 @@ def test_track_hints_hold_two_people_apart_while_they_move_past_each_other() -> 
         assert end[number] == pytest.approx(1.8 - x, abs=0.1)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_the_order_of_the_list_never_changes_who_is_who(data: st.DataObject) -> None:
     roster = Roster()
