@@ -65,7 +65,7 @@ class Governor:
         return self.effort
 
     def _note(self, now: float, cost: float) -> None:
-        if not self._costs or now - self._costs[-1][0] > SILENCE:
+        if not self._costs or now - cost - self._costs[-1][0] > SILENCE:
             self._restart(now)
         self._costs.append((now, cost))
         while len(self._costs) > FEWEST and now - self._costs[0][0] > SECOND:

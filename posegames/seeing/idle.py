@@ -18,8 +18,9 @@ GLANCE = 0.5
 BLINK = 0.1
 """Seconds between two looks for a stir; one takes 0.2 ms."""
 CELLS = (32, 18)
-SPARSE = 4
-"""Columns and rows of the picture that are compared: means of every fourth pixel, in which noise goes down."""
+"""Columns and rows of the picture that are compared."""
+SAMPLES = 320
+"""Columns of pixels that are looked at, at least; a cell is the mean of some hundred, in which noise goes down."""
 STIR = 16
 """Steps of 256 that a cell must have changed by since the last glance. In an empty real room the most that any
 does is 2 to 6, while a camera gets used to the light 10 to 30; somebody who comes in changes some by 150."""
@@ -58,7 +59,8 @@ class Idle:
 
 
 def _cells(picture: Picture) -> NDArray[np.int16]:
-    return cv2.resize(picture[::SPARSE, ::SPARSE], CELLS, interpolation=cv2.INTER_AREA).astype(np.int16)
+    step = max(1, picture.shape[1] // SAMPLES)
+    return cv2.resize(picture[::step, ::step], CELLS, interpolation=cv2.INTER_AREA).astype(np.int16)
 
 
 def _stirred(cells: NDArray[np.int16], before: NDArray[np.int16] | None) -> bool:

@@ -27,9 +27,9 @@ USUAL = "full"
 WAYS = (
     Way("fine", 4.5, net="heavy", pause=1),
     Way(USUAL, 1.0, net=USUAL, pause=1),
-    Way("lean", 0.85, net=USUAL, pause=3),
-    Way("light", 0.35, net="lite", pause=3),
+    Way("lean", 0.88, net=USUAL, pause=3),
+    Way("light", 0.36, net="lite", pause=3),
 )
 """All of them. What `lean` costs was measured at 15 frames a second, where a machine is at its limits: .80 with
-one person, .92 with two. What the nets cost is their publisher's word (model card of BlazePose GHUM: 44, 18 and 4
-frames a second for lite, full and heavy, on a telephone's processor)."""
+one person, .92 with two or four. What the nets cost is their publisher's word (model card of BlazePose GHUM: 44,
+18 and 4 frames a second for lite, full and heavy, on a telephone's processor)."""
