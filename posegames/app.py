@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
+from posegames.body.smooth import find_smoothing
 from posegames.engine.clock import Evenness, steps
 from posegames.engine.hud import Gauges, Hud
 from posegames.engine.levels.shelf import Shelf
@@ -124,7 +125,8 @@ def _scenes(settings: Settings) -> SceneStack:
 def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callable[[str], None]) -> None:
     """Go the whole way, from the newest sighting to the screen, sixty times a second."""
     clock, window, feed, stats = theatre.clock, theatre.window, theatre.feed, theatre.stats
-    roster, recogniser, hands, evenness = Roster(settings.players), Recogniser(), HandPointer(), Evenness()
+    roster = Roster(settings.players, smoothing=find_smoothing(settings.smoothing))
+    recogniser, hands, evenness = Recogniser(), HandPointer(), Evenness()
     sighting, told, pressed = None, "", list[KeyPressed]()
     for step in steps(clock, hz=HZ):
         began = clock.now()
@@ -146,6 +148,8 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
             cue=theatre.sound.play,
             muted=theatre.sound.muted,
             press=lambda key: pressed.append(KeyPressed(key)),
+            smoothing=roster.smoothing.name,
+            smooth=lambda name: roster.smooth(find_smoothing(name)),
         )
         events = [event for event in [*window.events(), *pressed] if not _served(event, theatre)]
         pressed.clear()

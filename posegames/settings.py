@@ -30,6 +30,8 @@ class Settings:
     model: Path | None = None
     """A model file (or folder of files) to use instead of the store's."""
     effort: Effort = "auto"
+    smoothing: str = "balanced"
+    """A name of `posegames.body.smooth.PRESETS`: how calm bodies are, and how quick."""
     seconds: float | None = None
     """Stop after this long; None plays until the player leaves."""
     headless: bool = False

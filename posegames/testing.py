@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from posegames.body.joints import COUNT, Joint
 from posegames.body.pose import Pose
+from posegames.body.smooth import find_smoothing
 from posegames.engine.clock import steps
 from posegames.engine.scene import Cue, Scene, World
 from posegames.engine.stack import SceneStack
@@ -220,6 +221,8 @@ def play(
                 status=feed.status(step.now),
                 cue=played.cues.append,
                 press=played.pressed.append,
+                smoothing=roster.smoothing.name,
+                smooth=lambda name: roster.smooth(find_smoothing(name)),
             )
             due = [item for item in waiting if item.time <= step.now + 1e-6]
             waiting = waiting[len(due) :]

@@ -25,20 +25,21 @@ class Smoothing:
     """Hz; smoothing of the speed itself."""
     rest: float = 0.0
     """A speed that is taken for trembling: only what is faster raises the cutoff."""
-    blurb: str = ""
-    """A few words for players."""
+    name: str = ""
+    """As players know it."""
 
 
-PRESETS: Mapping[str, Smoothing] = MappingProxyType(
-    {
-        "calm": Smoothing(0.25, 20.0, 1.0, rest=0.04, blurb="nothing trembles"),
-        "balanced": Smoothing(0.5, 80.0, 1.0, rest=0.03, blurb="calm and quick"),
-        "fast": Smoothing(1.5, 160.0, 3.0, rest=0.03, blurb="as quick as can be"),
-    }
+_ROWS = (
+    Smoothing(0.25, 20.0, rest=0.04, name="calm"),
+    Smoothing(0.5, 80.0, rest=0.03, name="balanced"),
+    Smoothing(1.5, 160.0, 3.0, rest=0.03, name="fast"),
 )
-"""What players may choose, by name. See `posegames bench calm`; measured on a person who stands still (the stage and
-three photographs, camera noise of 1.5 % of white, 30 Hz) and on fast reaches, beside PoseLandmarker with one slot:
-of its jitter, milliseconds later than it.
+PRESETS: Mapping[str, Smoothing] = MappingProxyType({row.name: row for row in _ROWS})
+"""What players may choose, by name.
+
+Measured at 30 Hz (`posegames bench calm`) beside PoseLandmarker with one slot: the jitter of somebody who stands
+still (the stage and three photographs, camera noise of 1.5 % of white) as a share of its, and by how many
+milliseconds a fast reach is later.
 
 | preset | jitter | later |
 |---|---|---|

@@ -37,6 +37,12 @@ def _writable(_context: click.Context, _option: click.Parameter, file: Path | No
     return file
 
 
+def _known(_context: click.Context, _option: click.Parameter, name: str) -> str:
+    from posegames.body.smooth import find_smoothing
+
+    return find_smoothing(name).name
+
+
 @click.command(epilog=EXAMPLES)
 @click.argument("scene", required=False)
 @click.option("--source", help="camera, camera:1, a video or picture, http://..., FILE.tape, stage[:PLAY].")
@@ -56,6 +62,14 @@ def _writable(_context: click.Context, _option: click.Parameter, file: Path | No
     default="auto",
     show_default=True,
     help="How hard the eyes work; auto: as there is time.",
+)
+@click.option(
+    "--smoothing",
+    default="balanced",
+    show_default=True,
+    callback=_known,
+    metavar="NAME",
+    help="How bodies are smoothed: calm, balanced or fast (A compares them in the mirror).",
 )
 @click.option("--seconds", type=length, metavar="SECONDS", help="Stop after this long.")
 @click.option("--headless", is_flag=True, help="Play without a window.")
@@ -77,6 +91,7 @@ def play(
     estimator: str,
     model: Path | None,
     effort: Effort,
+    smoothing: str,
     seconds: float | None,
     headless: bool,
     fullscreen: bool,
@@ -104,6 +119,7 @@ def play(
             estimator=estimator,
             model=model,
             effort=effort,
+            smoothing=smoothing,
             seconds=seconds,
             headless=headless,
             fullscreen=fullscreen,

@@ -61,6 +61,10 @@ class World:
     """Whether the player wants no sound."""
     press: Callable[[str], None] = field(default=lambda _key: None)
     """Press a key that means the same in every scene: 'm' (sound), 'f11' (fill the screen)."""
+    smoothing: str = "balanced"
+    """How players' bodies are smoothed: a name of `posegames.body.smooth.PRESETS`."""
+    smooth: Callable[[str], None] = field(default=lambda _name: None)
+    """Ask for another smoothing, by its name: from the next step on, for the rest of the run."""
 
     @property
     def aspect(self) -> float:

@@ -52,7 +52,8 @@ class Roster:
         if not 1 <= most <= MOST:
             raise ValueError(f"A roster has 1 to {MOST} slots, not {most}.")
         self._most = most
-        self._smoothing = smoothing
+        self.smoothing = smoothing
+        """How bodies are smoothed; `smooth` exchanges it."""
         self._trails: list[Trail] = []
         self._people: list[Person] = []
         self._begun = self._met = 0
@@ -74,7 +75,7 @@ class Roster:
 
     def smooth(self, smoothing: Smoothing) -> None:
         """Go on with another smoothing: for those who are here, and for whoever comes."""
-        self._smoothing = smoothing
+        self.smoothing = smoothing
         for trail in self._trails:
             trail.smooth(smoothing)
 
@@ -106,7 +107,7 @@ class Roster:
         # As they stand, not as they are listed; from left to right on the (mirrored) screen.
         for column in sorted(strangers, key=lambda column: -float(bodies[column].place[0])):
             self._begun += 1
-            trail = Trail(self._begun, strangers[column], bodies[column], time, self._smoothing)
+            trail = Trail(self._begun, strangers[column], bodies[column], time, self.smoothing)
             self._trails.append(trail)
 
     def _identify(self, sighting: Sighting) -> None:

@@ -65,7 +65,7 @@ def test_presets_go_from_calm_to_fast() -> None:
     assert late == sorted(late, reverse=True)
     assert calm == sorted(calm)
     assert reach(PRESETS["balanced"]) < 0.008
-    assert all(how.blurb for how in PRESETS.values())
+    assert [how.name for how in PRESETS.values()] == list(PRESETS)
 
 
 def test_trembling_does_not_open_the_filter_and_slow_moves_are_followed() -> None:
