@@ -30,7 +30,7 @@ EVERY = 0.095
 EAGER, SELDOM = 5.0, 0.5
 """After so many seconds without a sign of life looks are as far apart as this: what they cost, a poster costs all
 evening. (1.3 ms each, whatever the size of the picture.)"""
-PROOF, TOGETHER = 2, 8
+PROOF, TOGETHER = 2, 5
 """Looks with motion that are proof; and so many where others are near, who may pass before a poster."""
 SIDE = 192
 """Pixels; what is looked at is made no larger than this."""
@@ -65,7 +65,7 @@ class Liveness:
         """Whether it has moved as only the living do."""
         self._first: _Reference | None = None
         self._began = self._looked = -math.inf
-        self._signs = 0
+        self._signs, self._near = 0, False
 
     def watch(self, picture: Picture, pose: Pose, time: float, others: Sequence[Pose], *, near: bool) -> None:
         """Look at the body `pose` in a BGR picture, if it is time to.
@@ -79,16 +79,15 @@ class Liveness:
         if time - self._looked < (EVERY if time - self._began < EAGER else SELDOM):
             return
         self._looked = time
-        moved = None if self._first is None else self._first.moved(picture)
+        if self._near and not near:  # what came by is gone
+            self._first, self._signs = None, 0
+        self._near = near
+        moved = None if self._first is None else self._first.moved(picture, hidden=near)
         if moved is None:  # nothing to compare with, or no longer
             self._first = _Reference.of(picture, pose, others)
             return
         self._signs = self._signs + 1 if moved else max(0, self._signs - 1)
         self.alive = self._signs >= (TOGETHER if near else PROOF)
-        if near and moved:
-            self._first = _Reference.of(
-                picture, pose, others
-            )  # what came by is gone at the next look, or goes on moving
 
 
 class _Reference:
@@ -127,8 +126,11 @@ class _Reference:
         self._points, self._body = points[kept], body[kept]
         return self if self._body.sum() >= FEWEST else None
 
-    def moved(self, picture: Picture) -> bool | None:
-        """Return whether the body moved against what is around it, or within itself; None if nobody can say."""
+    def moved(self, picture: Picture, *, hidden: bool) -> bool | None:
+        """Return whether the body moved against what is around it, or within itself; None if nobody can say.
+
+        `hidden` says that somebody may be before it: then what is not found again says nothing.
+        """
         now, status, error = cv2.calcOpticalFlowPyrLK(
             self._grey, self._look(picture), self._points, np.empty(0, np.float32), winSize=(13, 13), maxLevel=2,
             criteria=(cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 15, 0.01),
@@ -137,7 +139,7 @@ class _Reference:
         body, around = found & self._body, found & ~self._body
         anchored = around.sum() >= ANCHORS
         if body.sum() < max(FEWEST, GONE * self._body.sum()):
-            return True if anchored and around.sum() >= THERE * (~self._body).sum() else None
+            return True if anchored and not hidden and around.sum() >= THERE * (~self._body).sum() else None
         base = around if anchored else found
         camera: Any = cv2.estimateAffinePartial2D(
             self._points[base], now[base], method=cv2.RANSAC, ransacReprojThreshold=0.5, maxIters=200

@@ -72,8 +72,12 @@ def plausible(pose: Pose, *, known: bool = False) -> bool:
 
 def one_body(pose: Pose, other: Pose) -> bool:
     """Whether `pose` is `other` seen a little differently, or a piece of it that the net took for a whole one."""
-    torso, size = torso_length(other), torso_length(pose)
+    if torso_length(pose) < SMALLER * torso_length(other):
+        return pose.score < CERTAIN and within(pose, other, WITHIN)
+    return within(pose, other, SAME_PLACE)
+
+
+def within(pose: Pose, other: Pose, torsos: float) -> bool:
+    """Whether the middle of a torso is nearer to that of `other` than so many lengths of the other."""
     apart = float(np.hypot(*(pose.middle(TORSO) - other.middle(TORSO))))
-    if size < SMALLER * torso:
-        return pose.score < CERTAIN and apart < WITHIN * torso
-    return apart < SAME_PLACE * torso
+    return apart < torsos * torso_length(other)

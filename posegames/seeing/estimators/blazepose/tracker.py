@@ -21,7 +21,7 @@ from posegames.seeing.estimators.base import Effort
 from posegames.seeing.estimators.blazepose.detector import Detection
 from posegames.seeing.estimators.blazepose.landmarks import Landmarks
 from posegames.seeing.estimators.blazepose.nets import Nets
-from posegames.seeing.estimators.blazepose.presence import believed, one_body
+from posegames.seeing.estimators.blazepose.presence import believed, one_body, within
 from posegames.seeing.estimators.blazepose.region import Region
 from posegames.seeing.estimators.blazepose.search import Search
 from posegames.seeing.estimators.blazepose.track import BODY_SIZE, Track
@@ -41,6 +41,8 @@ CLOSE, LOOSE = 0.8, 1.13
 From there it asks for a region .88 times as large as from the whole: that is put right. Three dancers who hide
 each other: all three are followed in 95 % of the frames instead of 66 %.
 """
+BESIDE = 1.0
+"""Torso lengths between the middles of two torsos, up to which one may hide the other."""
 NEAR = 0.3
 """Somebody lost is taken up again by a body nearer than this, in sides of its region."""
 
@@ -131,7 +133,8 @@ class BlazePose:
         for track in here:
             if not track.life.alive:
                 others = [other.pose for other in here if other is not track]
-                track.life.watch(frame.picture, track.pose, frame.time, others, near=self._crowded(track))
+                near = any(within(track.pose, other, BESIDE) for other in others)
+                track.life.watch(frame.picture, track.pose, frame.time, others, near=near)
 
     def _follow(self, frame: Frame) -> None:
         """Look for everybody known where they were."""
