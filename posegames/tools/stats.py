@@ -52,7 +52,8 @@ class Stats:
             self.began = now if self.began is None else self.began
             self.newest, self._fresh = sighting, True
             self.sightings += 1
-            self.inference.add(sighting.cost)
+            if sighting.cost:  # while nobody is there most pictures are only passed on
+                self.inference.add(sighting.cost)
         self.most = max(self.most, len(players))
         for event in events:
             match event:

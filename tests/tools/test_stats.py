@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,14 @@ def test_figures_are_counted_from_the_first_sighting_on(tmp_path: Path) -> None:
     write_stats(path, report)
     assert json.loads(path.read_text()) == report
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_picture_that_nobody_looked_at_counts_as_no_inference() -> None:
+    stats, roster = Stats(), Roster()
+    for i in range(10):
+        seen = replace(sighting(float(i)), cost=0.02 if i == 5 else 0.0)
+        stats.take(seen, [], roster.update(seen, float(i)), float(i))
+    assert stats.report(FeedStatus(), "mirror", 10.0)["tracking"]["inference_ms"]["p50"] == pytest.approx(20)
 
 
 def test_a_run_without_a_sighting_has_figures_too(tmp_path: Path) -> None:
