@@ -137,7 +137,7 @@ class Person:
             alike = trail.looks > 0 and colour <= (OTHER if self.slot is not None else STRANGE)
             if not alike or trail.looks >= WELL:
                 return alike
-        if colour is None and self._look is not None and time - trail.born < BLIND:
+        if colour is None and self._look is not None and time - max(trail.born, trail.asked) < BLIND:
             # They will be known by their clothes as soon as these are seen, unless they were here just now.
             return self.slot is not None and moved <= HERE and time - self.latest[2] <= BLIND
         return self.slot is not None and moved <= REACH + SPEED * (time - self._time)
