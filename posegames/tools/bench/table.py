@@ -53,11 +53,15 @@ class Bench:
 BENCHES = MappingProxyType(
     {
         "tracking": Bench("time a frame, beside PoseLandmarker", "posegames.tools.bench.tracking"),
+        "identity": Bench("who is who, beside other trackers", "posegames.tools.bench.identity"),
         "latency": Bench(
             "from camera to game and screen, beside the tutorials' loop", "posegames.tools.bench.latency"
         ),
         "prediction": Bench(
             "how near the drawn skeleton is to the body by then", "posegames.tools.bench.prediction"
+        ),
+        "calm": Bench(
+            "jitter of somebody still and lag of a fast reach, beside PoseLandmarker", "posegames.tools.bench.calm"
         ),
     }
 )
