@@ -18,8 +18,9 @@ from posegames.engine.view import View
 from posegames.engine.widgets import keys, pill, tag
 from posegames.events import Event, Gesture, KeyPressed, PlayerJoined, PlayerLeft
 from posegames.players.player import Player
+from posegames.scenes.comparing import Comparison
 
-HINTS = (("Esc", "leave"), ("S", "stage"), ("T", "trails"), ("H", "numbers"), ("M", "sound"))
+HINTS = (("Esc", "leave"), ("S", "stage"), ("T", "trails"), ("A", "compare"), ("H", "numbers"), ("M", "sound"))
 HINTED = 8.0
 """Seconds the keys are shown, at first and after a key was pressed."""
 NOTICED = 7.0
@@ -58,6 +59,8 @@ class Mirror:
         self.private = False
         """No picture is shown: only figures."""
         self.trails = True
+        self.comparison = Comparison()
+        """Of two ways of smoothing; it takes the whole screen."""
         self._guests: dict[int, _Guest] = {}
         self._sparks = Particles()
         self._guide = Guide()
@@ -72,6 +75,8 @@ class Mirror:
     def handle(self, event: Event, world: World) -> Move | None:
         """Take keys, and greet who joins."""
         match event:
+            case KeyPressed(key) if self.comparison.press(key, world):
+                self._quiet = 0.0
             case KeyPressed("escape"):
                 return Pop()
             case KeyPressed(key):
@@ -104,6 +109,7 @@ class Mirror:
             self._lit, self._light = world.sighting.number, brightness(world.sighting)
         self._guide.update([player.pose for player in world.players if not player.hidden], self._light, self._age)
         self._sparks.update(dt)
+        self.comparison.update(world)
         for player in world.players:
             guest = self._guest(player.number)
             guest.joined += dt
@@ -117,6 +123,9 @@ class Mirror:
 
     def draw(self, canvas: Canvas, world: World) -> None:
         """Show picture or stage, everybody on it, and what there is to say."""
+        if self.comparison.pair:
+            self.comparison.draw(canvas, world)
+            return
         view = _view(world)
         mirrored = not self.private and world.sighting is not None and world.sighting.frame is not None
         bodies = [(player, Body.of(player.shown, view)) for player in world.players]
