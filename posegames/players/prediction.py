@@ -15,17 +15,20 @@ FULL = 0.040
 """Seconds of motion that are added at most: all of what has passed up to 40 ms, half of it at 80.
 
 Measured on minimum-jerk reaches (.2-.45 s) over half a region of interest: a hand is drawn .05 of the region
-beyond their end; with 50 ms it would be .07, with 60 ms .11. `posegames bench prediction` tells what it is worth.
+beyond their end; a constant velocity from a fixed low-pass went .07 too far. With 50 ms it would be .07, with
+60 ms .11. `posegames bench prediction` tells what it is worth.
 """
 NONE, GONE = 0.100, 0.200
 """Seconds after a sighting from which its motion is believed less and less, and by which the body is drawn where
 it was seen. Taken back any faster, what is drawn would run backwards before every late sighting."""
-CALM, QUICK = 1.0, 40.0
-"""Of the low-pass that gives the velocity: its cutoff in Hz at rest, and what is added for each body size a
-second, as in the One Euro filter. A fixed 6 Hz was late in a punch and unsteady at rest."""
-CHANGE = 6.0
+CALM, QUICK, PACE = 0.3, 120.0, 1.5
+"""Of the low-pass that gives the velocity: its cutoff in Hz at rest, what is added for each body size a second,
+and the low-pass (Hz) on the speed that decides it, as in the One Euro filter. A fixed 6 Hz was late in a punch and
+not calm at rest: noise of .01 torso lengths, smoothed to .003 from picture to picture, came back as .016, now
+as .009."""
+CHANGE = 10.0
 """Hz; the low-pass that gives the acceleration."""
-LATE = 0.025
+LATE = 0.030
 """Seconds by which the velocity is older than the newest place: half a camera's interval, and the low-pass."""
 DAMPING = 2.0
 """Seconds in which the speed of somebody unseen is thought to fall to a third: nobody walks on for ever."""
@@ -64,16 +67,18 @@ class Motion:
     """How points move, as of their newest sighting. Arrays have the shape of the points."""
 
     points: Floats
-    """Raw."""
     time: float
     velocity: Floats
     """Units of the points a second."""
     acceleration: Floats
+    pace: Floats
+    """The velocity as of late: fast ones are believed at once, and so is their end."""
 
     @classmethod
     def begin(cls, points: Floats, time: float) -> Self:
         """Return the motion of points seen for the first time: none."""
-        return cls(points, time, np.zeros_like(points), np.zeros_like(points))
+        rest = np.zeros_like(points)
+        return cls(points, time, rest, rest, rest)
 
     def seen(self, points: Floats, time: float, size: float) -> Motion:
         """Return the motion as of the next sighting, of a body of this `size` in the unit of the points.
@@ -84,12 +89,12 @@ class Motion:
         if dt <= 0:
             return self
         change = (points - self.points) / np.float32(dt)
-        cutoff = CALM + QUICK * np.abs(change) / max(size, 1e-6)
+        pace = self.pace + (change - self.pace) * low_pass(PACE, dt)
+        cutoff = CALM + QUICK * np.abs(pace) / max(size, 1e-6)
         velocity = self.velocity + (change - self.velocity) * low_pass(cutoff, dt)
         jolt = (velocity - self.velocity) / np.float32(dt)
-        return Motion(
-            points, time, velocity, self.acceleration + (jolt - self.acceleration) * low_pass(CHANGE, dt)
-        )
+        acceleration = self.acceleration + (jolt - self.acceleration) * low_pass(CHANGE, dt)
+        return Motion(points, time, velocity, acceleration, pace)
 
     def way(self, seconds: float) -> Floats:
         """Return how far the points will have come so many seconds after the sighting.

@@ -77,8 +77,7 @@ class Trail:
         self.torso = max(trunk.length, 1e-3)
         self._sanity, self._steady = Sanity(), OneEuro(smoothing)
         self._calm(pose, time)
-        # Of what is smooth: the noise of raw places, predicted, is larger than itself.
-        self._motion = Motion.begin(self.pose.xy, time)
+        self._motion = Motion.begin(self._moving, time)
         self._walk = Velocity(trunk.place, time, WALK)
         self.free = time
         """Since when it is nobody's, if it is."""
@@ -114,6 +113,12 @@ class Trail:
         return self._walk.value
 
     @property
+    def _moving(self) -> Floats:
+        """What is predicted: half-way to what is smooth. It comes late, and the noise of raw places grows."""
+        half: Floats = (self._sane.xy + self.pose.xy) / 2
+        return half
+
+    @property
     def body(self) -> Body:
         """What is to be told of whoever this is."""
         return Body(self.pose, self._sane, self._motion, self.torso, self.seen)
@@ -132,7 +137,7 @@ class Trail:
             settle = 0.3 if trunk.length > self.torso else 5.0
             self.torso += (trunk.length - self.torso) * (1 - math.exp(-dt / settle))
         self._calm(pose, time)
-        self._motion = self._motion.seen(self.pose.xy, time, self.size)
+        self._motion = self._motion.seen(self._moving, time, self.size)
         self._walk.update(trunk.place, time)
         self.raw, self.trunk, self.seen = pose, trunk, time
 

@@ -51,11 +51,19 @@ def test_motion_finds_a_steady_speed(hz: int) -> None:
 
 def test_what_brakes_is_drawn_to_brake_and_never_to_turn_round() -> None:
     fast, braking = points(2.0, 2.0), points(-4.0, -400.0)
-    way = Motion(points(0, 0), 0, fast, braking).way(0.04)
+    way = Motion(points(0, 0), 0, fast, braking, fast).way(0.04)
     assert 0 < way[0] < 0.08
     assert way[1] == 0
-    hurried = Motion(points(0, 0), 0, fast, -braking).way(0.04)
+    hurried = Motion(points(0, 0), 0, fast, -braking, fast).way(0.04)
     assert hurried[1] == pytest.approx(2 * 0.08)
+
+
+def test_who_stops_is_drawn_to_stop() -> None:
+    motion = Motion.begin(points(0, 0), 0)
+    for i in range(1, 40):
+        motion = motion.seen(points(min(i, 15) / 15, 0), i / 30, 1.0)
+        if i > 17:
+            np.testing.assert_allclose(motion.way(0.04), 0, atol=5e-3)
 
 
 def reach(seconds: float, *, delay: float, predict: bool, phase: float) -> tuple[list[float], float]:
@@ -101,19 +109,21 @@ def test_a_reach_is_drawn_nearer_to_where_the_hand_is(delay: float, most: float)
     assert overshoot[True] <= 0.055
 
 
-def test_somebody_who_stands_still_is_drawn_as_calmly() -> None:
+def test_somebody_who_stands_still_is_drawn_calmer_than_by_a_fixed_low_pass() -> None:
     lots, roster = np.random.default_rng(1), Roster()
-    drawn, seen = [], []
+    fixed = Velocity(standing(0.9).xy, 0, cutoff=6)
+    drawn, plainly = [], []
     for tick in range(240):
         time = tick / 60
         noisy = standing(0.9 + float(lots.normal(0, 0.002)))
+        if tick % 2 == 0:
+            fixed.update(noisy.xy, time)
         players = roster.update(sighting(time, noisy) if tick % 2 == 0 else None, time + 0.05)
         for player in players[:1]:
             drawn.append(player.shown.xy)
-            seen.append(player.pose.xy)
-    jitter = [float(np.sqrt(np.mean(np.diff(frames, axis=0) ** 2))) / 0.2 for frames in (drawn, seen)]
-    # In torso lengths, of a noise of .01: a quarter of a pixel, where a torso has the usual 170.
-    assert 0 < jitter[1] < jitter[0] <= 0.0015
+            plainly.append(player.pose.xy + fixed.value * np.float32(0.04))
+    jitter = [float(np.sqrt(np.mean(np.diff(frames[60:], axis=0) ** 2))) for frames in (drawn, plainly)]
+    assert 0 < jitter[0] <= 0.7 * jitter[1]
 
 
 def test_nothing_is_predicted_of_somebody_hidden_or_of_old_news() -> None:
