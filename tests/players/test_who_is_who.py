@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 from bodies import standing
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from posegames.body.measure import TORSO
 from posegames.body.pose import Pose
 from posegames.players.roster import GONE, JOIN, Roster
 from posegames.seeing.sighting import Frame, Picture, Sighting
-from posegames.tools.crowd import Witness, crowd
 
 Colour = tuple[int, int, int]
 Body = tuple[Pose, Colour]
@@ -211,76 +207,6 @@ def test_strangers_are_not_remembered_for_ever() -> None:
         play(roster, still(), i * 10 + 1, i * 10 + 8, 10)
     ((again, _),) = play(roster, still((standing(0.9), RED)), 400, 401, 10).values()
     assert again != first
-
-
-def story(moments: list[Sighting]) -> list[dict[int, tuple[int, bool, float]]]:
-    roster = Roster(4)
-    return [
-        {p.number: (p.person, p.hidden, float(p.pose.middle(TORSO)[0])) for p in roster.update(s, s.time)}
-        for s in moments
-    ]
-
-
-def moments(seed: int, seconds: float = 6.0) -> list[Sighting]:
-    """Return what a witness sees of a crowd in which people pass each other."""
-    actors = 2 + seed % 3
-    witness = Witness(crowd(seed, actors=actors, seconds=12), actors=actors, seed=seed, rate=15)
-    return [sighting for sighting, _ in witness.moments() if sighting.time < seconds]
-
-
-@settings(max_examples=5, deadline=None)
-@given(seed=st.integers(0, 1000), data=st.data())
-def test_the_order_of_the_list_changes_nothing(seed: int, data: st.DataObject) -> None:
-    seen = moments(seed)
-    lots = np.random.default_rng(data.draw(st.integers(0, 99)))
-    mixed = [
-        Sighting(s.time, s.number, tuple(s.poses[i] for i in lots.permutation(len(s.poses))), s.aspect, s.frame)
-        for s in seen
-    ]
-    assert story(mixed) == story(seen)
-
-
-@settings(max_examples=5, deadline=None)
-@given(seed=st.integers(0, 1000))
-def test_nobody_is_two_and_no_two_are_one(seed: int) -> None:
-    persons: dict[int, int] = {}
-    roster = Roster(4)
-    for sighting in moments(seed):
-        players = roster.update(sighting, sighting.time)
-        assert len({p.number for p in players}) == len({p.person for p in players}) == len(players)
-        assert all(math.isfinite(p.torso) and np.isfinite(p.shown.xy).all() for p in players)
-        bodies = [id(p.pose) for p in players if not p.hidden]
-        assert len(set(bodies)) == len(bodies)
-        assert len(bodies) + len(roster.spectators) == len(sighting.poses)
-        for player in players:
-            persons.setdefault(player.person, player.number)
-
-
-@settings(max_examples=4, deadline=None)
-@given(seed=st.integers(0, 1000))
-def test_a_mirrored_world_has_the_same_people_mirrored(seed: int) -> None:
-    """Slots are given from one side to the other, so those may differ; who is who may not."""
-    seen = moments(seed)
-
-    def flipped(s: Sighting) -> Sighting:
-        assert s.frame is not None
-        frame = Frame(np.ascontiguousarray(s.frame.picture[:, ::-1]), s.time, s.number)
-        return Sighting(s.time, s.number, tuple(pose.flipped(s.aspect) for pose in s.poses), s.aspect, frame)
-
-    def people(told: dict[int, tuple[int, bool, float]], *, mirrored: bool) -> list[float]:
-        return sorted(round(ASPECT - x if mirrored else x, 2) for _, hidden, x in told.values() if not hidden)
-
-    here, there = story(seen), story([flipped(s) for s in seen])
-    same = sum(people(a, mirrored=False) == people(b, mirrored=True) for a, b in zip(here, there, strict=True))
-    assert same >= 0.97 * len(here)
-    pairs = {
-        (one, two)
-        for a, b in zip(here, there, strict=True)
-        for one, hidden_one, x in a.values()
-        for two, hidden_two, y in b.values()
-        if not hidden_one and not hidden_two and abs(ASPECT - x - y) < 1e-3
-    }
-    assert len({one for one, _ in pairs}) == len({two for _, two in pairs}) == len(pairs)
 
 
 def test_people_join_side_by_side_too() -> None:
