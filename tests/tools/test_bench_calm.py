@@ -14,8 +14,9 @@ from posegames.body.pose import Pose
 from posegames.errors import PosegamesError
 from posegames.testing import FakeClock, body
 from posegames.tools.bench import calm
-from posegames.tools.bench.calm import Seen, frozen, late, measure, own, reaching, sheet, trembling
+from posegames.tools.bench.calm import frozen, measure, own, reaching, sheet
 from posegames.tools.bench.table import BENCHES, Plan
+from posegames.tools.bench.trembling import Seen, late, trembling
 
 HAND = Joint.RIGHT_WRIST
 
@@ -115,11 +116,25 @@ def test_a_source_without_pictures_is_said() -> None:
         next(frozen("no-such-thing.mp4", FakeClock(), 0).frames())
 
 
+def test_the_middle_of_the_seeds_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    jitters = iter((0.1, 0.5, 0.2))
+
+    def one(_case: object, _progress: object) -> dict[str, object]:
+        ours = {"jitter": next(jitters)}
+        return {"contenders": {"ours": ours}, "against": {"ours": {"jitter": 10 * ours["jitter"]}}}
+
+    monkeypatch.setattr(calm, "_case", one)
+    (found,) = measure(Plan(source="stage:still", rounds=3), FakeClock(), silent).values()
+    assert found["contenders"] == {"ours": {"jitter": 0.2}}
+    assert found["against"] == {"ours": {"jitter": 2.0}}
+    assert (found["seeds"], len(found["rounds"])) == (3, 3)
+
+
 @pytest.mark.model
 def test_presets_are_calmer_than_none_on_a_real_tracker(models: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POSEGAMES_MEDIAPIPE_METRICS", "refuse")
     monkeypatch.setattr(calm, "STILL", 66)
-    figures = measure(Plan(source="stage:still?actors=1&size=480x360"), FakeClock(), silent)
+    figures = measure(Plan(source="stage:still?actors=1&size=480x360", rounds=1), FakeClock(), silent)
     (found,) = figures.values()
     rows = found["contenders"]
     assert list(rows) == ["not smoothed", "ours, calm", "ours, balanced", "ours, fast"]

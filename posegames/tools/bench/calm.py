@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 
 from posegames.body.joints import Joint
-from posegames.body.measure import torso_length
-from posegames.body.pose import Floats, Pose
+from posegames.body.pose import Pose
 from posegames.body.smooth import PRESETS
 from posegames.errors import SourceError
 from posegames.players.roster import Roster
@@ -28,6 +27,7 @@ from posegames.seeing.stage.script import parse_play
 from posegames.timing import Clock
 from posegames.tools.bench.contest import Progress
 from posegames.tools.bench.table import Figures, Plan
+from posegames.tools.bench.trembling import Seen, late, trembling
 from posegames.tools.sheet import Sheet
 
 OURS, THEIRS, RAW = "blazepose", "mediapipe, 1 slot", "not smoothed"
@@ -35,11 +35,8 @@ SIZES = ((640, 480), (1280, 720))
 RATE = 30.0
 NOISE = 0.015
 """Standard deviation of the pictures' noise, as a share of white: a webcam's in a living room, 4 of 255."""
-STILL, SETTLING = 240, 60
-"""Pictures of somebody still, and how many of them pass before it counts: trackers settle, players join."""
-LEAP = 20.0
-"""Per cent of a torso that a joint of somebody still moves from one picture to the next when it is mistaken for
-something else: no trembling, and counted by itself."""
+STILL = 240
+"""Pictures of somebody still."""
 REACHES = """
 title   Fast reaches
 seconds 16
@@ -56,18 +53,7 @@ actors  1
 15  1 raise right seconds=1
 """
 _HANDS = {"left": (Joint.LEFT_WRIST,), "right": (Joint.RIGHT_WRIST,)}
-_LATEST, _STEP = 0.150, 0.001
-"""Seconds: delays that are tried."""
 Progressing = Callable[[float], None]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Seen:
-    """One body at one time, as a contender has it; and as it really was, where that is known."""
-
-    time: float
-    pose: Pose
-    truth: Pose | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,20 +68,34 @@ class Case:
 
 
 def measure(plan: Plan, clock: Clock, progress: Progress) -> Figures:
-    """Return jitter and lag of each contender in each case.
+    """Return jitter and lag of each contender in each case: the middle of as many seeds as the plan has rounds.
 
-    PoseLandmarker takes part where its use has been accepted (see `consented`). A source in the plan is taken for
-    somebody still: its first picture, with noise.
+    Another seed is another actor and other noise. PoseLandmarker takes part where its use has been accepted (see
+    `consented`). A source in the plan is taken for somebody still: its first picture, with noise.
     """
-    cases = [frozen(plan.source, clock, plan.seed)] if plan.source else list(own(clock, plan.seed))
-    figures: Figures = {}
+    seeds = range(plan.seed, plan.seed + plan.rounds)
+    every = [[frozen(plan.source, clock, seed)] if plan.source else list(own(clock, seed)) for seed in seeds]
+    cases = [case for of_a_seed in every for case in of_a_seed]
+    rounds: dict[str, list[Figures]] = {}
     for number, case in enumerate(cases):
 
         def tell(name: str, share: float, number: int = number, case: Case = case) -> None:
             progress(f"{case.name}: {name}", (number + share) / len(cases))
 
-        figures[case.name] = _case(case, tell)
-    return figures
+        rounds.setdefault(case.name, []).append(_case(case, tell))
+    return {name: {"seeds": len(seeds), **_middle(found)} for name, found in rounds.items()}
+
+
+def _middle(rounds: Sequence[Figures]) -> Figures:
+    """Return the median of every figure, and of how ours stood to theirs in each round."""
+    tables = {
+        table: {
+            name: {what: round(median(found[table][name][what] for found in rounds), 4) for what in row}
+            for name, row in rounds[0][table].items()
+        }
+        for table in ("contenders", "against")
+    }
+    return {**tables, "rounds": list(rounds)}
 
 
 def own(clock: Clock, seed: int) -> Iterator[Case]:
@@ -178,7 +178,7 @@ def _case(case: Case, progress: Progress) -> Figures:
         ]
     judge = (lambda seen: late(seen, case.reaches)) if case.reaches else trembling
     found: dict[str, Any] = {name: judge(seen) for name, seen in contenders.items()}
-    return {"kind": "reach" if case.reaches else "still", "contenders": found, "against": _against(found)}
+    return {"contenders": found, "against": _against(found)}
 
 
 def _against(found: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
@@ -209,63 +209,6 @@ def _looks(looking: Estimator, case: Case, progress: Progressing) -> Iterator[tu
     for frame in case.frames():
         progress(frame.number / case.length)
         yield frame, looking.estimate(frame)
-
-
-def trembling(seen: Sequence[Seen]) -> dict[str, float]:
-    """Return how a still body's joints move from picture to picture, in per cent of the torso.
-
-    True motion is taken off. `jitter` is the root mean square over the joints that are seen, of the middle
-    picture; `std` the spread of each joint about its mean; `leaps` counts joints that go `LEAP` in a picture,
-    per minute. NaN where there is too little to tell.
-    """
-    kept = seen[SETTLING:] if len(seen) > 2 * SETTLING else seen[len(seen) // 2 :]
-    if len(kept) < 3:
-        return {"jitter": float("nan"), "std": float("nan"), "leaps": float("nan")}
-    torso = median(torso_length(s.truth or s.pose) for s in kept)
-    off = np.stack([s.pose.xy - (s.truth.xy if s.truth else 0) for s in kept]) / torso * 100
-    sure = np.stack([s.pose.confidence >= 0.5 for s in kept])
-    sure &= np.stack([s.truth.confidence > 0 if s.truth else np.ones(sure.shape[1], bool) for s in kept])
-    both, moved = sure[1:] & sure[:-1], np.hypot(*np.moveaxis(np.diff(off, axis=0), 2, 0))
-    each = [float(np.sqrt((row[here] ** 2).mean())) for row, here in zip(moved, both, strict=True) if here.any()]
-    always = sure.all(axis=0)
-    spread = float(np.sqrt(off[:, always].var(axis=0).sum(axis=1).mean()))
-    minutes = (kept[-1].time - kept[0].time) / 60
-    leaps = int(((moved > LEAP) & both).sum()) / minutes
-    return {"jitter": round(median(each), 4), "std": round(spread, 3), "leaps": round(leaps, 1)}
-
-
-def late(seen: Sequence[Seen], reaches: Sequence[tuple[float, float, Joint]]) -> dict[str, float]:
-    """Return by how many milliseconds hands come after the true ones: the middle of all reaches, and the worst."""
-    delays = sorted(delay for start, end, hand in reaches if (delay := _delay(seen, start, end, hand)) is not None)
-    if not delays:
-        return {"lag_ms": float("nan"), "most_ms": float("nan"), "reaches": 0}
-    return {"lag_ms": round(median(delays), 1), "most_ms": round(delays[-1], 1), "reaches": len(delays)}
-
-
-def _delay(seen: Sequence[Seen], start: float, end: float, hand: Joint) -> float | None:
-    """Return the delay (ms) at which the true way of a hand is most like the one that was seen.
-
-    The gain is free: a hand that is seen a little short is not late. None where the hand was not seen in at least
-    nine of ten pictures, or where it is not the hand that was seen (a gain below a half).
-    """
-    span = [s for s in seen if start <= s.time <= end and s.truth is not None]
-    if len(span) < 0.9 * (end - start) * RATE:
-        return None
-    times = np.array([s.time for s in seen if s.truth is not None])
-    truth = np.array([s.truth.xy[hand] for s in seen if s.truth is not None])
-    way = _centred(np.array([s.pose.xy[hand] for s in span]))
-    best = (np.inf, 0.0, 0.0)
-    for delay in np.arange(-0.03, _LATEST, _STEP):
-        then = np.array([s.time for s in span]) - delay
-        real = _centred(np.stack([np.interp(then, times, truth[:, axis]) for axis in (0, 1)], axis=1))
-        gain = float((real * way).sum() / max(float((real * real).sum()), 1e-12))
-        best = min(best, (float(((way - gain * real) ** 2).sum()), float(delay), gain))
-    return 1000 * best[1] if best[2] >= 0.5 else None
-
-
-def _centred(way: Floats) -> Floats:
-    centred: Floats = way - way.mean(axis=0)
-    return centred
 
 
 def sheet(figures: Figures) -> Sheet:
