@@ -22,8 +22,6 @@ UNSEEN = 0.2
 """Seconds a gesture outlives the sight of its joints: so long unknown is neither yes nor no."""
 CHANGE = 0.02
 """A value is sent when it differs by more from the one sent last, and when it reaches an end or the middle."""
-KEEP = 0.35
-"""Confidence that joints need for a gesture that is on; for one that is off, see `Posture.seen`."""
 
 
 class Watch(Protocol):
@@ -163,7 +161,7 @@ class _HeldWatch:
 
     def see(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
         row, time = self._row, posture.time
-        self.known = posture.seen(row.needs, KEEP if self.on else 0.5)
+        self.known = posture.seen(row.needs)
         if self.known:
             self._told = time
         elif time - self._told <= UNSEEN:
