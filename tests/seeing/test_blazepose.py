@@ -161,11 +161,14 @@ def test_it_is_looked_everywhere_first_then_in_turn_and_often_where_somebody_is_
     seen = [part for i in range(2 * len(parts)) for part in looking.parts(640, 480, 1.0 + i)]
     assert seen[::2] == [None] * len(parts)
     assert seen[1::2] == parts
-    looking.lose(parts[-1], 100.0)
+    looking.lose(replace(parts[-1], side=100), 100.0)
     assert looking.due(100.1, known=4, most=4)
     near = {part for i in range(20) for part in looking.parts(640, 480, 100.0 + i / 20)}
     assert len(near) == search.NEAREST + 1
     assert {None, parts[-1]} <= near
+    looking.lose(replace(parts[-1], side=400), 101.0)  # somebody large: the smallest squares show a piece of them
+    near = {part for i in range(20) for part in looking.parts(640, 480, 101.0 + i / 20)}
+    assert min(part.side for part in near if part) > parts[-1].side
     assert not looking.due(110.0, known=4, most=4)
 
 
@@ -193,3 +196,6 @@ def test_one_body_is_not_two() -> None:
     assert presence.one_body(piece, somebody)
     child = replace(piece, score=0.99)
     assert not presence.one_body(child, somebody)
+    foot = replace(standing(x=0.85, y=0.9, torso=0.04), score=0.99)
+    assert presence.one_body(foot, somebody)
+    assert not presence.one_body(replace(standing(x=1.2, y=0.9, torso=0.04), score=0.99), somebody)

@@ -193,6 +193,11 @@ _WHOLE: dict[str, Move] = {
          "right_fore_front": 22},
         "arms_crossed",
     ),
+    "sit": _held(
+        4.0,
+        {"hip_drop": 0.225, "hip_front": -0.1, "both_front": 0.14, "both_out": 0.085, "both_upper": 12,
+         "both_upper_front": 12, "both_fore": 4, "both_fore_front": 62},
+    ),
     "squat": _beat(
         2.0,
         (0.36, {"hip_drop": 0.215, "hip_front": -0.07, "bend": 24, "both_out": 0.1, "both_upper": 34,

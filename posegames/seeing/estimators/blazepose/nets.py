@@ -10,6 +10,7 @@ from queue import SimpleQueue
 from posegames.seeing.estimators.blazepose.detector import Detection, Detector
 from posegames.seeing.estimators.blazepose.landmarks import Landmarker, Landmarks
 from posegames.seeing.estimators.blazepose.region import Region
+from posegames.seeing.estimators.blazepose.search import fits
 from posegames.seeing.sighting import Picture
 
 
@@ -36,7 +37,10 @@ class Nets:
 
         def work() -> list[Detection]:
             distinct: list[Detection] = []
-            for detection in (found for part in parts for found in self._detector(picture, part)):
+            seen = [(part, found) for part in parts for found in self._detector(picture, part)]
+            for square, detection in seen:
+                if not fits(detection.region, square, min(picture.shape[:2])):
+                    continue
                 if not any(detection.region.like(other.region) for other in distinct):
                     distinct.append(detection)
             return distinct

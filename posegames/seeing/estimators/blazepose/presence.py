@@ -39,6 +39,9 @@ SAME_PLACE = 0.35
 """Two torsos whose middles are nearer than this, in torso lengths, are one: nobody stands inside of another."""
 WITHIN, SMALLER, CERTAIN = 0.8, 0.7, 0.9
 """A body within another's torso (in its lengths), and smaller, is a piece of it, unless the net is certain."""
+TINY, AT_HAND = 0.4, 0.4
+"""A body so much smaller than another, and so near one of its joints (in torso lengths), is a foot, a hand or the
+face of it: looked at closely the net is quite certain of those, too."""
 
 _FROM = [bone[0] for bone in LONGEST]
 _TO = [bone[1] for bone in LONGEST]
@@ -72,7 +75,12 @@ def plausible(pose: Pose, *, known: bool = False) -> bool:
 
 def one_body(pose: Pose, other: Pose) -> bool:
     """Whether `pose` is `other` seen a little differently, or a piece of it that the net took for a whole one."""
-    if torso_length(pose) < SMALLER * torso_length(other):
+    torso, size = torso_length(other), torso_length(pose)
+    if size < TINY * torso:
+        apart = np.hypot(*(other.xy[other.confidence >= SEEN] - pose.middle(TORSO)).T)
+        if apart.min(initial=np.inf) < AT_HAND * torso:
+            return True
+    if size < SMALLER * torso:
         return pose.score < CERTAIN and within(pose, other, WITHIN)
     return within(pose, other, SAME_PLACE)
 
