@@ -1,0 +1,59 @@
+"""Who shows no sign of life joins no game; who has joined is never asked again."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+
+from bodies import sighting, standing
+
+from posegames.body.pose import Pose
+from posegames.players.roster import GONE, JOIN, Roster
+
+
+def watch(roster: Roster, begin: float, end: float, *poses: Pose) -> set[int]:
+    """Show the same bodies from `begin` to `end`; return the people in sight at the end."""
+    players = roster.update(None, begin)
+    for i in range(round((end - begin) * 30) + 1):
+        players = roster.update(sighting(begin + i / 30, *poses), begin + i / 30)
+    return {player.person for player in players if not player.hidden}
+
+
+def lifeless(x: float, track: int) -> Pose:
+    return replace(standing(x, track=track), alive=False)
+
+
+def test_a_poster_never_joins_and_is_still_seen() -> None:
+    roster = Roster()
+    assert watch(roster, 0, 20, lifeless(0.5, 1)) == set()
+    assert len(roster.spectators) == 1
+
+
+def test_whoever_moves_at_last_joins_at_once() -> None:
+    roster = Roster()
+    assert watch(roster, 0, 5, lifeless(0.5, 1)) == set()
+    assert watch(roster, 5.03, 5.1, standing(0.5, track=1)) == {1}
+
+
+def test_a_player_who_stands_still_is_not_asked_again() -> None:
+    roster = Roster()
+    assert watch(roster, 0, 1, standing(0.5, track=1)) == {1}
+    assert watch(roster, 1.03, 2, lifeless(0.5, 1)) == {1}
+    # Lost for half a second, and found as they were, by a track that has seen no life yet.
+    assert watch(roster, 2.5, 3, lifeless(0.5, 2)) == {1}
+
+
+def test_a_poster_is_nobody_who_left() -> None:
+    roster = Roster()
+    poster = lifeless(1.3, 9)
+    assert watch(roster, 0, 1, standing(0.5, track=1), poster) == {1}
+    for i in range(30):  # they walk to the poster, and are out of sight
+        time = 1 + i / 30
+        roster.update(sighting(time, standing(0.5 + 0.5 * i / 30, track=1), poster), time)
+    assert watch(roster, 2.1, 2 + GONE + JOIN, poster) == set()
+
+
+def test_life_goes_with_a_pose_from_process_to_process() -> None:
+    assert not pickle.loads(pickle.dumps(lifeless(0.5, 1))).alive
+    assert pickle.loads(pickle.dumps(standing())).alive
+    assert not lifeless(0.5, 1).flipped(1.6).alive
