@@ -137,9 +137,10 @@ def test_presets_are_calmer_than_none_on_a_real_tracker(models: object, monkeypa
     figures = measure(Plan(source="stage:still?actors=1&size=480x360", rounds=1), FakeClock(), silent)
     (found,) = figures.values()
     rows = found["contenders"]
-    assert list(rows) == ["not smoothed", "ours, calm", "ours, balanced", "ours, fast"]
+    assert list(rows) == ["not smoothed", "ours, calm", "ours, balanced", "ours, fast", "drawn, balanced"]
     assert found["against"] == {}
     assert 0 < rows["ours, calm"]["jitter"] <= rows["ours, balanced"]["jitter"] < rows["ours, fast"]["jitter"]
+    assert rows["ours, balanced"]["jitter"] < rows["drawn, balanced"]["jitter"] < rows["not smoothed"]["jitter"]
     assert rows["ours, balanced"]["jitter"] < 0.3 * rows["not smoothed"]["jitter"]
     table = sheet(figures).markdown()
     assert "ours, balanced" in table
