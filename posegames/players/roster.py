@@ -10,7 +10,6 @@ settled while people are apart, open while they are in each other's way, and ask
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 
@@ -192,7 +191,7 @@ def _player(person: Person, sighting: Sighting, now: float) -> Player:
         number=person.slot,
         pose=body.pose,
         raw=body.raw,
-        shown=replace(body.pose, xy=body.pose.xy + body.motion.way(ahead)),
+        shown=body.shown(ahead),
         velocity=body.motion.velocity,
         torso=body.torso,
         seen=body.seen,

@@ -42,6 +42,11 @@ class Body:
     torso: float
     seen: float
 
+    def shown(self, ahead: float) -> Pose:
+        """Return where it is to be drawn, with the motion of `ahead` seconds: smooth at rest, prompt in motion."""
+        late = self.raw.xy - self.pose.xy
+        return replace(self.pose, xy=self.pose.xy + self.motion.swiftness * late + self.motion.way(ahead))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trunk:
@@ -77,7 +82,7 @@ class Trail:
         self.torso = max(trunk.length, 1e-3)
         self._sanity, self._steady = Sanity(), OneEuro(smoothing)
         self._calm(pose, time)
-        self._motion = Motion.begin(self._moving, time)
+        self._motion = Motion.begin(self._moving, time, self.size)
         self._walk = Velocity(trunk.place, time, WALK)
         self.free = time
         """Since when it is nobody's, if it is."""
