@@ -47,10 +47,11 @@ GLANCE = 0.1
 class Roster:
     """Slots 1 to `most` and the people in them. Absence is counted in the source's time: a stall frees no slot."""
 
-    def __init__(self, most: int = 4, *, smoothing: Smoothing = BALANCED) -> None:
+    def __init__(self, most: int = 4, *, smoothing: Smoothing = BALANCED, living: bool = True) -> None:
+        """`living` lets nobody join who has shown no sign of life (see `Pose.alive`): a poster, to play with."""
         if not 1 <= most <= MOST:
             raise ValueError(f"A roster has 1 to {MOST} slots, not {most}.")
-        self._most = most
+        self._most, self._living = most, living
         self.smoothing = smoothing
         """How bodies are smoothed; `smooth` exchanges it."""
         self._trails: list[Trail] = []
@@ -176,8 +177,10 @@ class Roster:
 
     def _passes(self, trail: Trail) -> bool:
         """Whether a nobody may be somebody, new or old: alive, or as one who is missing was when last seen."""
+        if trail.raw.alive or not self._living:
+            return True
         missing = [person for person in self._people if person.slot is not None and person.trail is None]
-        return trail.raw.alive or any(
+        return any(
             oks(person.body.pose, trail.raw, trail.size / 2) > AS_THEY_WERE for person in missing
         )
 

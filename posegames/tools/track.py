@@ -63,7 +63,8 @@ def open_reel(
     live source, which would lose frames, and what sources and estimators raise.
     """
     find_estimator(estimator)
-    roster = Roster(most=players)
+    # Whoever is in a recording is wanted, from the first frame on; that a poster plays does no harm there.
+    roster = Roster(most=players, living=False)
     if is_tape(spec):
         tape = read_tape(Path(spec))
         head = tape.header

@@ -29,6 +29,10 @@ def test_a_poster_never_joins_and_is_still_seen() -> None:
     assert len(roster.spectators) == 1
 
 
+def test_where_everybody_is_wanted_a_poster_joins_too() -> None:
+    assert watch(Roster(living=False), 0, JOIN + 0.1, lifeless(0.5, 1)) == {1}
+
+
 def test_whoever_moves_at_last_joins_at_once() -> None:
     roster = Roster()
     assert watch(roster, 0, 5, lifeless(0.5, 1)) == set()

@@ -140,7 +140,7 @@ def test_presets_are_calmer_than_none_on_a_real_tracker(models: object, monkeypa
     assert list(rows) == ["not smoothed", "ours, calm", "ours, balanced", "ours, fast", "drawn, balanced"]
     assert found["against"] == {}
     assert 0 < rows["ours, calm"]["jitter"] <= rows["ours, balanced"]["jitter"] < rows["ours, fast"]["jitter"]
-    assert rows["ours, balanced"]["jitter"] < rows["drawn, balanced"]["jitter"] < rows["not smoothed"]["jitter"]
+    assert rows["ours, balanced"]["jitter"] <= rows["drawn, balanced"]["jitter"] < rows["not smoothed"]["jitter"]
     assert rows["ours, balanced"]["jitter"] < 0.3 * rows["not smoothed"]["jitter"]
     table = sheet(figures).markdown()
     assert "ours, balanced" in table

@@ -6,7 +6,7 @@ Times are those of the pictures, so it makes no difference how busy the machine 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -160,11 +160,10 @@ def reaching(size: tuple[int, int], seed: int) -> Case:
 
 def _case(case: Case, progress: Progress) -> Figures:
     contenders = {RAW: list[Seen]()} | {f"ours, {name}": list[Seen]() for name in PRESETS}
-    rosters = {name: Roster(1, smoothing=row) for name, row in PRESETS.items()}
+    # Whether a picture of somebody is somebody is another question.
+    rosters = {name: Roster(1, smoothing=row, living=False) for name, row in PRESETS.items()}
     for frame, poses in _watched(OURS, 4, case, lambda share: progress(OURS, share / 2)):
-        # Whether a picture of somebody is somebody is another question.
-        here = tuple(replace(pose, alive=True) for pose in poses)
-        sighting = Sighting(frame.time, frame.number, here, frame.aspect)
+        sighting = Sighting(frame.time, frame.number, poses, frame.aspect)
         truth = frame.truth[0] if frame.truth else None
         for name, roster in rosters.items():
             players = roster.update(sighting, frame.time + AHEAD)
