@@ -34,8 +34,8 @@ REST, SWIFT = 0.01, 0.07
 """Speeds, in body sizes a second: up to the one nothing is added, for it may be trembling; from the other on a
 body is drawn where it was seen and not where it is smooth, which is late. Both come by degrees: nothing jumps.
 
-Measured: somebody who stands still is drawn as calm as they are smoothed (they trembled 2.7 times as much), and the
-error at 50 ms fell from .69 of that without prediction to .65."""
+Measured: somebody who stands still is drawn as calm as they are smoothed (they trembled 2.7 times as much), and
+the error at 50 ms fell from .69 of that without prediction to .65."""
 DAMPING = 2.0
 """Seconds in which the speed of somebody unseen is thought to fall to a third: nobody walks on for ever."""
 
