@@ -49,9 +49,9 @@ class Landmarks:
 class Landmarker:
     """Finds the joints of one person; about 5 ms. Used by one thread at a time."""
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: Path, *, threads: int = 1) -> None:
         """Load the net, with or without its segmentation head. Raises ModelError, EstimatorError."""
-        self._net = Net(model, size=SIZE, scale=1 / 255, shift=0.0)
+        self._net = Net(model, size=SIZE, scale=1 / 255, shift=0.0, threads=threads)
         self._points = self._net.output_index(1, POINTS * 5)
         self._flag = self._net.output_index(1, 1)
         self._heat = self._net.output_index(1, CELLS, CELLS, POINTS)

@@ -18,10 +18,11 @@ from posegames.seeing.sighting import Picture
 class Net:
     """An interpreter for a net with one square picture input; used by one thread at a time."""
 
-    def __init__(self, model: Path, *, size: int, scale: float, shift: float) -> None:
-        """Load `model`; pixels p (0..255) of its `size` x `size` RGB input become p * `scale` + `shift`.
+    def __init__(self, model: Path, *, size: int, scale: float, shift: float, threads: int = 1) -> None:
+        """Load `model`, to run on so many `threads`; pixels p (0..255) become p * `scale` + `shift`.
 
-        Raises ModelError for a file that is no such net, EstimatorError without LiteRT.
+        Its input is one RGB picture of `size` x `size`. Raises ModelError for a file that is no such net,
+        EstimatorError without LiteRT.
         """
         try:
             from ai_edge_litert.interpreter import Interpreter
@@ -32,9 +33,8 @@ class Net:
                 "Try: pip install ai-edge-litert, or choose --estimator mediapipe.",
             ) from error
         try:
-            # One thread each: people are spread over interpreters, and more threads were slower here.
             with native_log_silenced():
-                self._net: Any = Interpreter(model_content=model.read_bytes(), num_threads=1)
+                self._net: Any = Interpreter(model_content=model.read_bytes(), num_threads=threads)
                 self._net.allocate_tensors()
         except (ValueError, RuntimeError, OSError) as error:
             raise ModelError(
