@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from posegames.body.smooth import find_smoothing
-from posegames.engine.clock import Evenness, steps
+from posegames.engine.clock import Evenness, Phase, steps
 from posegames.engine.hud import Gauges, Hud
 from posegames.engine.levels.shelf import Shelf
 from posegames.engine.scene import Scene, Setup, World
@@ -126,12 +126,14 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
     """Go the whole way, from the newest sighting to the screen, sixty times a second."""
     clock, window, feed, stats = theatre.clock, theatre.window, theatre.feed, theatre.stats
     roster = Roster(settings.players, smoothing=find_smoothing(settings.smoothing))
-    recogniser, hands, evenness = Recogniser(), HandPointer(), Evenness()
+    recogniser, hands, evenness, phase = Recogniser(), HandPointer(), Evenness(), Phase()
     sighting, told, pressed = None, "", list[KeyPressed]()
-    for step in steps(clock, hz=HZ):
+    for step in steps(clock, hz=HZ, phase=phase):
         began = clock.now()
         newest, status = feed.poll(step.now), feed.status(step.now)
         sighting = newest or sighting
+        if newest is not None and newest.arrived is not None:
+            phase.arrived(newest.arrived)
         players = roster.update(newest, step.now)
         moves = recogniser.update(players, step.now)
         if newest is not None and stats.newest is None:

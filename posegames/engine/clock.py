@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
 
 from posegames.timing import Clock
 
@@ -23,8 +26,46 @@ class Step:
     """The last step before the screen is drawn."""
 
 
-def steps(clock: Clock, *, hz: float = 60.0, most: int = 5) -> Iterator[Step]:
-    """Yield fixed steps for ever, `hz` a second, sleeping in between.
+class Phase:
+    """When in its period the beat falls: just after what it waits for comes.
+
+    A sighting that comes at any moment waits for half a beat, on average. Where sightings come as regularly as a
+    camera's, the beat is moved, so slowly that nobody sees it, to where they wait least.
+    """
+
+    MOST = 0.0003
+    """Seconds by which one beat may be moved: 2 % of it."""
+    MARGIN = 0.0005
+    """Seconds that it is to come later than what it waits for."""
+    WORTH = 0.001
+    """Seconds that must be gained: where arrivals have no rhythm, the beat keeps its own."""
+    SPAN = 24
+    """Arrivals that are reckoned with."""
+
+    def __init__(self) -> None:
+        self._arrivals: deque[float] = deque(maxlen=self.SPAN)
+
+    def arrived(self, time: float) -> None:
+        """Take note that something came at `time`."""
+        self._arrivals.append(time)
+
+    def nudge(self, beat: float, period: float) -> float:
+        """Return by how many seconds to move the beats, one of which falls at `beat`."""
+        if len(self._arrivals) < self.SPAN:
+            return 0.0
+        waits = (beat - np.array(self._arrivals)) % period
+        # Best is to come right after one of them; which, says how long all would wait then.
+        shifts = self.MARGIN - waits
+        costs = ((waits[None] + shifts[:, None]) % period).mean(axis=1)
+        best = int(costs.argmin())
+        if waits.mean() - costs[best] < self.WORTH:
+            return 0.0
+        shift = (float(shifts[best]) + period / 2) % period - period / 2
+        return max(-self.MOST, min(self.MOST, shift))
+
+
+def steps(clock: Clock, *, hz: float = 60.0, most: int = 5, phase: Phase | None = None) -> Iterator[Step]:
+    """Yield fixed steps for ever, `hz` a second, sleeping in between; `phase` may move them a little.
 
     Deadlines are absolute, so the rate does not drift with the length of a frame. After a frame that took
     too long at most `most` steps are made up for; what is older is dropped, so a stall never becomes a burst.
@@ -40,6 +81,8 @@ def steps(clock: Clock, *, hz: float = 60.0, most: int = 5) -> Iterator[Step]:
         for left in range(min(due, most) - 1, -1, -1):
             yield Step(now=start + done * dt, dt=dt, last=left == 0)
             done += 1
+        if phase is not None:
+            start += phase.nudge(start + done * dt, dt)
 
 
 class Evenness:

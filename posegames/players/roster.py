@@ -180,9 +180,7 @@ class Roster:
         if trail.raw.alive or not self._living:
             return True
         missing = [person for person in self._people if person.slot is not None and person.trail is None]
-        return any(
-            oks(person.body.pose, trail.raw, trail.size / 2) > AS_THEY_WERE for person in missing
-        )
+        return any(oks(person.body.pose, trail.raw, trail.size / 2) > AS_THEY_WERE for person in missing)
 
 
 def _player(person: Person, sighting: Sighting, now: float) -> Player:

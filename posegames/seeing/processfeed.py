@@ -125,7 +125,7 @@ class ProcessFeed:
             case Delivery(sighting, truth, loan):
                 time = sighting.time + self._offset
                 frame = Frame(self._borrower.borrow(loan), time, sighting.number, truth)
-                self._sightings.put(replace(sighting, time=time, frame=frame))
+                self._sightings.put(replace(sighting, time=time, frame=frame, arrived=self._heard))
             case FeedStatus():
                 self._status = report
             case Hello(now):

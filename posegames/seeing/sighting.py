@@ -45,3 +45,5 @@ class Sighting:
     """The picture they were seen in; None when it came from a tape."""
     cost: float = 0.0
     """Seconds the estimator took."""
+    arrived: float | None = None
+    """When it came to the process that displays it, in seconds; None where it did not have to come."""

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from itertools import islice
 
+import numpy as np
 import pytest
 
-from posegames.engine.clock import Step, steps
+from posegames.engine.clock import Phase, Step, steps
 from posegames.testing import FakeClock
 
 
@@ -57,3 +58,34 @@ def test_a_clock_that_wakes_too_early_is_asked_again() -> None:
 def test_a_beat_that_cannot_be_is_refused(hz: float, most: int) -> None:
     with pytest.raises(ValueError, match="steps needs"):
         next(steps(FakeClock(), hz=hz, most=most))
+
+
+def beats(arrivals: list[float], seconds: float) -> list[float]:
+    """Return how long each of `arrivals` waited for a beat that is moved towards them."""
+    clock, phase, coming, waited = FakeClock(), Phase(), sorted(arrivals), []
+    for step in steps(clock, hz=60, phase=phase):
+        assert step.dt == 1 / 60
+        while coming and coming[0] <= step.now:
+            waited.append(step.now - coming[0])
+            phase.arrived(coming.pop(0))
+        if step.now > seconds:
+            return waited
+    return waited
+
+
+def test_the_beat_comes_to_fall_just_after_what_it_waits_for() -> None:
+    lots = np.random.default_rng(0)
+    jitter = lots.normal(0, 0.001, 600)
+    waited = beats([i / 29.97 + 0.003 + float(jitter[i]) for i in range(600)], 20)
+    assert np.mean(waited[-200:]) < 0.005  # a quarter of a beat instead of a half
+    assert np.mean(waited[:20]) > 0.009
+
+
+def test_where_arrivals_have_no_rhythm_the_beat_keeps_its_own() -> None:
+    lots = np.random.default_rng(1)
+    phase = Phase()
+    for time in np.cumsum(lots.uniform(0.02, 0.09, 40)):
+        phase.arrived(float(time))
+    moved = [phase.nudge(beat / 60, 1 / 60) for beat in range(200, 230)]
+    assert max(map(abs, moved)) <= Phase.MOST
+    assert Phase().nudge(1.0, 1 / 60) == 0  # nothing has come yet

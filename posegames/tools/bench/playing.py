@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from posegames.body.joints import Joint
-from posegames.engine.clock import Evenness, steps
+from posegames.engine.clock import Evenness, Phase, steps
 from posegames.engine.scene import Setup, World
 from posegames.engine.stack import SceneStack
 from posegames.engine.window import Window
@@ -111,14 +111,17 @@ def watching(folder: Path, players: int, clock: Clock, deliver: Callable[[Sighti
 
 def play(folder: Path, players: int, window: Window, clock: Clock, seconds: float) -> Turn:
     """Play for `seconds` what the webcam films, in the order in which the program does it (`app`)."""
-    roster, recogniser, hands, evenness = Roster(players), Recogniser(RULES), HandPointer(), Evenness()
+    roster, recogniser, hands = Roster(players), Recogniser(RULES), HandPointer()
+    evenness, phase = Evenness(), Phase()
     scenes, turn, sighting, fresh = SceneStack(Mirror(Setup())), Turn(), None, None
     warm = float("inf")
     with _as_in_the_program(), ProcessFeed(partial(watching, folder, players), clock) as feed:
-        for step in steps(clock, hz=HZ):
+        for step in steps(clock, hz=HZ, phase=phase):
             newest, status = feed.poll(step.now), feed.status(step.now)
             polled = clock.now()
             sighting = newest or sighting
+            if newest is not None and newest.arrived is not None:
+                phase.arrived(newest.arrived)
             seen = roster.update(newest, step.now)
             moves = recogniser.update(seen, step.now)
             in_hand = clock.now()
