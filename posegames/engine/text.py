@@ -19,6 +19,8 @@ LONGEST = 200
 
 def clean(text: str) -> str:
     """Return `text` as the font can take it: no control characters, no lone surrogates, not endless."""
+    if len(text) <= LONGEST and text.isprintable():  # nearly always, and asked for every text of every frame
+        return text
     shown = "".join(c if c.isprintable() else " " for c in text[: LONGEST + 1])
     return shown if len(text) <= LONGEST else shown[:LONGEST] + "..."
 
