@@ -79,7 +79,7 @@ def test_the_stills_as_pose_landmarker_sees_them(blazepose: BlazePose, models: M
         running_mode=vision.RunningMode.IMAGE,
         num_poses=6,
     )
-    stills = sorted((footage / "coco").glob("*.jpg")) + sorted((footage / "yoga").glob("*/*.jp*g"))[::20]
+    stills = sorted((footage / "coco").glob("*.jpg")) + sorted((footage / "yoga").glob("*/*.jp*g"))[::8]
     off: list[float] = []
     with vision.PoseLandmarker.create_from_options(options) as landmarker:
         for path in stills:
@@ -92,7 +92,7 @@ def test_the_stills_as_pose_landmarker_sees_them(blazepose: BlazePose, models: M
             ours = [pose.xy * height for pose in blazepose.estimate(Frame(picture, 0.0, 0))]
             assert len(ours) >= len(theirs), path.name  # the small and the far are found, too
             off += [min(deviation(a, b) for a in ours) for b in theirs]
-    assert len(off) > 30
+    assert len(off) > 40
     assert np.mean(off) <= 0.005  # of the region's side; measured .0046, median .001
 
 
