@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from posegames.body.joints import Joint
 from posegames.body.measure import HIPS
@@ -57,6 +58,8 @@ TREMBLING: Words = ((0.5, "rock steady"), (1.3, "steady"), (3.0, "trembles a lit
 LATENESS: Words = ((8, "at once"), (18, "nearly at once"), (40, "a little late"), (np.inf, "late"))
 """Milliseconds later than it was seen, and what that is called."""
 
+_Seen = NDArray[np.bool_]
+
 
 @dataclass(slots=True)
 class Twin:
@@ -92,7 +95,7 @@ class Twin:
             self.way.popleft()
         self.pose, self._raw, self._time = replace(raw, xy=xy), raw.xy, player.seen
 
-    def _feel(self, moved: Floats, velocity: Floats | None, seen: Floats, torso: float, dt: float) -> None:
+    def _feel(self, moved: Floats, velocity: Floats | None, seen: _Seen, torso: float, dt: float) -> None:
         if velocity is None:
             return
         still = seen & (np.hypot(*velocity.T) / torso < RESTING)
@@ -102,7 +105,7 @@ class Twin:
         share = 1.0 if self.trembling is None else 1 - np.exp(-dt / BREATH)
         self.trembling = now if self.trembling is None else self.trembling + (now - self.trembling) * float(share)
 
-    def _time_it(self, velocity: Floats, behind: Floats, seen: Floats) -> None:
+    def _time_it(self, velocity: Floats, behind: Floats, seen: _Seen) -> None:
         """Learn how late it is: what follows a steady motion lags by its speed times the delay."""
         fast = [joint for joint in _LIMBS if seen[joint] and np.hypot(*velocity[joint]) > MOVING]
         if fast:

@@ -148,6 +148,8 @@ def test_nothing_is_predicted_of_somebody_hidden_or_of_old_news() -> None:
     (moving,) = roster.update(None, 39 / 30 + 0.04)
     assert float(np.abs(moving.shown.xy - moving.pose.xy).max()) == pytest.approx(0.02, rel=0.25)
     (old,) = roster.update(None, 39 / 30 + 0.5)
+    assert old.raw is not None
     np.testing.assert_allclose(old.shown.xy, old.raw.xy, atol=1e-6)
     (hidden,) = roster.update(sighting(40 / 30), 40 / 30)
+    assert hidden.raw is not None
     np.testing.assert_allclose(hidden.shown.xy, hidden.raw.xy, atol=1e-6)
