@@ -30,7 +30,7 @@ CHANGE = 10.0
 """Hz; the low-pass that gives the acceleration."""
 LATE = 0.020
 """Seconds by which the velocity is older than the newest place: half a camera's interval, and the low-pass."""
-REST, SWIFT = 0.01, 0.07
+REST, SWIFT = 0.01, 0.17
 """Speeds, in body sizes a second: up to the one nothing is added, for it may be trembling; from the other on a
 body is drawn where it was seen and not where it is smooth, which is late. Both come by degrees: nothing jumps.
 
