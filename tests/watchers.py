@@ -29,7 +29,9 @@ def nothing(_count: int) -> None:
     """Let it pass."""
 
 
-class _Resource:
+class Resource:
+    """Opens and closes, and that is all: the beginning of a fake source, of a fake estimator."""
+
     def __enter__(self) -> Self:
         return self
 
@@ -40,7 +42,7 @@ class _Resource:
 
 
 @dataclass
-class Numbered(_Resource):
+class Numbered(Resource):
     """A source whose picture is full of its number, as is its truth's track."""
 
     act: Act
@@ -64,7 +66,7 @@ class Numbered(_Resource):
 
 
 @dataclass
-class Eyes(_Resource):
+class Eyes(Resource):
     """An estimator that always sees one person."""
 
     act: Act

@@ -43,7 +43,7 @@ milliseconds a fast reach is later.
 
 | preset | jitter | later |
 |---|---|---|
-| calm | .15-.25 | +11 |
+| calm | .07-.17 | +13 |
 | balanced | .15-.27 | +1 |
 | fast | .37-.70 | -4 |
 | before (1.0, 40) | .30-.56 | +4 |

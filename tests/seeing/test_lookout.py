@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 import pytest
 from ai_edge_litert import schema_py_generated as schema
 from bodies import standing
+from watchers import Resource
 
 from posegames.body.pose import Pose
 from posegames.errors import ModelError
@@ -37,21 +36,13 @@ EFFORTS = (Effort("full", 1.0), Effort("lean", 0.8), Effort("light", 0.4))
 
 
 @dataclass
-class Plain:
+class Plain(Resource):
     """An estimator that sees somebody where the picture's first pixel is white, and takes its time."""
 
     clock: FakeClock
     cost: float = 0.01
     name: str = "plain"
     asked: list[float] = field(default_factory=list)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
     def estimate(self, frame: Frame) -> tuple[Pose, ...]:
         self.asked.append(frame.time)

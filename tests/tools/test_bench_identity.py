@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 import pytest
 from bodies import sighting, standing
 from walkers import Walker, moments
+from watchers import Resource
 
 from posegames.body.pose import Pose
 from posegames.errors import UsageError
@@ -32,18 +31,10 @@ def people(said: list[Claim]) -> dict[float, int]:
     return {round(float(claim.place[0]), 1): claim.person for claim in said}
 
 
-class Seer:
+class Seer(Resource):
     """An estimator that sees what is there, lists it backwards, and follows nobody."""
 
     name = "seer"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
     def estimate(self, frame: Frame) -> tuple[Pose, ...]:
         seen = [replace(pose, track=None) for pose in frame.truth if (pose.confidence > 0).sum() > 16]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 import pytest
+from watchers import Resource
 
 from posegames.body.pose import Pose
 from posegames.engine.window import open_window
@@ -67,7 +66,7 @@ def test_who_reads_too_seldom_gets_old_pictures_and_misses_some(film: Path) -> N
     assert all(a < b for a, b in pairwise(numbers))
 
 
-class Thinker:
+class Thinker(Resource):
     """An estimator that needs its time, and sees hands go up in every twentieth picture for five."""
 
     name = "thinker"
@@ -75,14 +74,6 @@ class Thinker:
     def __init__(self, clock: FakeClock, cost: float) -> None:
         self._clock, self._cost = clock, cost
         self.forgot = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
     def estimate(self, frame: Frame) -> tuple[Pose, ...]:
         self._clock.sleep(self._cost)

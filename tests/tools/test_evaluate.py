@@ -6,14 +6,14 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 from labelled import HEIGHT, row, seen, write
+from watchers import Resource
 
 from posegames.body.joints import COUNT, Joint
 from posegames.body.pose import Pose
@@ -33,7 +33,7 @@ MPII = (
 )
 
 
-class Oracle:
+class Oracle(Resource):
     """An estimator at the seam: it is told the truth, and says of it what `tells` makes of it."""
 
     name = "oracle"
@@ -41,14 +41,6 @@ class Oracle:
     def __init__(self, *, finds: bool = True, turned: bool = False) -> None:
         self._finds, self._turned = finds, turned
         self.forgot = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
     def forget(self) -> None:
         self.forgot += 1

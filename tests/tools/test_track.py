@@ -11,6 +11,7 @@ from typing import Self
 import numpy as np
 import pytest
 from bodies import standing
+from watchers import Resource
 
 import posegames.tools.track
 from posegames.body.pose import Pose
@@ -63,7 +64,7 @@ class Album(Reel):
         return [f"{number}.jpg" for number in range(self.length)]
 
 
-class Script:
+class Script(Resource):
     """An estimator that knows what it will see."""
 
     name = "script"
@@ -71,14 +72,6 @@ class Script:
     def __init__(self, cast: Callable[[int], tuple[Pose, ...]]) -> None:
         self._cast = cast
         self.forgot = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
     def estimate(self, frame: Frame) -> tuple[Pose, ...]:
         return self._cast(frame.number)

@@ -19,8 +19,6 @@ class Entry:
 
     blurb: str
     make: Callable[[ModelStore, int, Progress], Estimator]
-    masks: bool = False
-    """Whether it can tell which pixels are people."""
 
 
 def _nobody(_note: str) -> None:
@@ -81,16 +79,15 @@ def make_estimator(
 
     Model files come from `model` (a file or a folder), else from the store, which fetches what is missing.
     `tell` hears what the user should know once: that a file of their own is not the publisher's.
-    Raises UsageError for an unknown name, and for `segmentation` (which pixels are people) asked of an estimator
-    that draws no masks; ModelError if a model cannot be had.
+    Raises UsageError for an unknown name, and for `segmentation` (which pixels are people), which no
+    estimator here tells; ModelError if a model cannot be had.
     """
     entry = find_estimator(name)
-    if segmentation and not entry.masks:
-        able = [other for other, row in ESTIMATORS.items() if row.masks]
+    if segmentation:
         raise UsageError(
             f"The estimator {name!r} draws no masks of people.",
             "(BlazePose's net runs without the part that does: it takes 43 % of the time.)",
-            f"Choose {' or '.join(able)}." if able else "Go without: no estimator here draws them.",
+            "Go without: no estimator here draws them.",
         )
     store = ModelStore(own=model)
     estimator = entry.make(store, players, progress)
