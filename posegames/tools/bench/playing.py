@@ -16,7 +16,7 @@ from posegames.engine.scene import Setup, World
 from posegames.engine.stack import SceneStack
 from posegames.engine.window import Window
 from posegames.events import Gesture
-from posegames.gestures import measures
+from posegames.gestures.measures import arms as measure
 from posegames.gestures.pointer import HandPointer
 from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.rows import Held
@@ -44,7 +44,7 @@ RULES = (
         name=tutorial.RULE,
         blurb="as tutorials have it",
         needs=(Joint.NOSE, *ARMS),
-        measure=measures.both_raised,
+        measure=measure.both_raised,
         enter=0.0,
         exit=0.0,
         rest=0.0,

@@ -1,0 +1,57 @@
+"""Measures of the trunk, and of where a body stands."""
+
+from __future__ import annotations
+
+import math
+
+from posegames.gestures.memory import Memory, tilted
+from posegames.gestures.posture import Posture
+
+EYE = 1.8
+"""Torso lengths from the soles up to the height of the camera, as it is in most rooms (a table, a shelf): what is
+nearer by a share stands lower in the picture by that share of it."""
+
+
+def lean(posture: Posture, memory: Memory) -> float:
+    """Measure degrees of the trunk to the own right, against what is upright for them."""
+    return tilted(posture) - memory.neutral
+
+
+def left_lean(posture: Posture, memory: Memory) -> float:
+    """Measure degrees to the own left."""
+    return -lean(posture, memory)
+
+
+def step(posture: Posture, memory: Memory) -> float:
+    """Measure torso lengths a body is to the own right of home.
+
+    Whoever comes nearer also moves away from the middle of the picture: that is no step.
+    """
+    home = posture.centre + (memory.home.x - posture.centre) * math.exp(advance(posture, memory))
+    return (posture.place - home) / posture.torso
+
+
+def left_step(posture: Posture, memory: Memory) -> float:
+    """Measure torso lengths to the own left of home."""
+    return -step(posture, memory)
+
+
+def advance(posture: Posture, memory: Memory) -> float:
+    """Measure how much nearer to the camera than home, as a share of the distance: what two witnesses agree on.
+
+    The size of the body is one; the other is where the feet stand in the picture, or, where they are not seen,
+    the breadth of the shoulders. Who bends gets shorter and does not move their feet, who turns gets narrower
+    and not shorter, who jumps does not grow.
+    """
+    home = memory.home
+    length = math.log(max(posture.length, 0.1) * posture.torso / home.torso)
+    breadth = math.log(max(abs(posture.breadth), 0.1) * posture.torso / home.breadth)
+    if posture.sole is None or home.floor is None:
+        return _agreed(length, breadth)
+    down = (home.floor - posture.hips[1]) / posture.torso - posture.sole
+    return _agreed(max(length, breadth), down / EYE)
+
+
+def _agreed(one: float, other: float) -> float:
+    """Return the smaller of two numbers of one sign, 0 where they contradict each other."""
+    return math.copysign(min(abs(one), abs(other)), one) if one * other > 0 else 0.0

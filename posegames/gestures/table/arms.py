@@ -1,0 +1,65 @@
+"""Gestures of arms and hands."""
+
+from __future__ import annotations
+
+from posegames.body.joints import Joint
+from posegames.body.measure import HIPS
+from posegames.gestures.measures import arms as measure
+from posegames.gestures.posture import LEFT, RIGHT
+from posegames.gestures.rows import Held, Row
+
+ARMS = (*LEFT.arm, *RIGHT.arm)
+
+ROWS: tuple[Row, ...] = (
+    Held(
+        name="hands_up",
+        blurb="both hands above the head",
+        needs=(Joint.NOSE, *ARMS),
+        measure=measure.both_raised,
+        enter=0.1,
+        exit=-0.1,
+        hold=0.10,
+        unless=("jump",),
+    ),
+    # One hand waits 0.12 s longer than both: two hands hardly ever come up in the same picture.
+    Held(
+        name="hand_up_left",
+        blurb="the left hand above the head",
+        needs=(Joint.NOSE, *LEFT.arm),
+        measure=measure.left_raised,
+        enter=0.1,
+        exit=-0.1,
+        hold=0.22,
+        unless=("jump", "hands_up"),
+    ),
+    Held(
+        name="hand_up_right",
+        blurb="the right hand above the head",
+        needs=(Joint.NOSE, *RIGHT.arm),
+        measure=measure.right_raised,
+        enter=0.1,
+        exit=-0.1,
+        hold=0.22,
+        unless=("jump", "hands_up"),
+    ),
+    Held(
+        name="t_pose",
+        blurb="both arms straight out to the sides",
+        needs=ARMS,
+        measure=measure.spread,
+        enter=1.0,
+        exit=0.0,
+        hold=0.4,
+    ),
+    # What follows from it, the pause, has a longer hold of its own.
+    Held(
+        name="arms_crossed",
+        blurb="arms crossed before the chest",
+        needs=(*ARMS, *HIPS),
+        measure=measure.crossed,
+        enter=0.1,
+        exit=0.0,
+        hold=0.2,
+        linger=0.2,
+    ),
+)
