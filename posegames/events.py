@@ -85,6 +85,27 @@ class Gesture:
     value: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """A coach sends it when a repetition of an exercise is over: one that counts, or one that was not enough."""
+
+    t: float
+    player: int
+    exercise: str
+    """The gesture that is repeated: 'squat', 'jumping_jack'."""
+    number: int
+    """How many have counted so far, this one included if it does."""
+    counts: bool
+    depth: float
+    """How far it went, as a share of what is asked for: 1 is enough."""
+    symmetry: float
+    """How alike both sides were, 0 to 1."""
+    faults: tuple[str, ...] = ()
+    """What was not right about it: 'knees in', 'not deep enough', 'arms not up'."""
+    seconds: float = 0.0
+    """How long it took."""
+
+
 WindowEvent = KeyPressed | KeyReleased | PointerMoved | PointerPressed | WindowClosed | FocusChanged
-BodyEvent = PlayerJoined | PlayerLeft | Gesture
+BodyEvent = PlayerJoined | PlayerLeft | Gesture | Repetition
 Event = WindowEvent | BodyEvent

@@ -6,13 +6,12 @@ import errno
 import os
 import sys
 import traceback
-from dataclasses import dataclass
-from importlib import import_module
 
 import click
 
 from posegames import __version__
-from posegames.errors import PosegamesError, UsageError, did_you_mean
+from posegames.cli.group import Entry, LazyGroup
+from posegames.errors import PosegamesError
 
 DEBUG_VARIABLE = "POSEGAMES_DEBUG"
 """Environment variable that does what `--debug` does."""
@@ -21,19 +20,11 @@ INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended: 128 + SIGINT."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Where a command is, and what `posegames --help` says of it."""
-
-    place: str
-    """module:attribute"""
-    help: str
-
-
 COMMANDS: dict[str, Entry] = {
     "play": Entry("posegames.cli.play:play", "Play: a webcam, a video, a tape, or the built-in stage."),
     "scenes": Entry("posegames.cli.scenes:scenes", "List the scenes there are to play."),
     "levels": Entry("posegames.cli.levels:levels", "List, show, make and check levels; keep your own."),
+    "gestures": Entry("posegames.cli.gestures:gestures", "List, test and teach gestures."),
     "record": Entry("posegames.cli.record:record", "Record bodies, not pictures, to a tape."),
     "track": Entry("posegames.cli.track:track", "Track a video or pictures, and write the poses to a file."),
     "cameras": Entry("posegames.cli.cameras:cameras", "List the cameras that answer."),
@@ -44,35 +35,8 @@ COMMANDS: dict[str, Entry] = {
 }
 
 
-class Commands(click.Group):
-    """A group of commands known by a table, each imported when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the names in the table's order."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        """Import and return a command; None if there is no such name."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, attribute = COMMANDS[cmd_name].place.split(":")
-        command = getattr(import_module(module), attribute)
-        assert isinstance(command, click.Command)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return name, command and its arguments; an unknown name gets the nearest spelling."""
-        if not (ctx.resilient_parsing or args[0].startswith("-") or args[0] in COMMANDS):
-            word = args[0]
-            raise UsageError(f"There is no command {word!r}.", did_you_mean(word, list(COMMANDS)))
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
-        """Write the table into the help, without importing what it names."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+class Commands(LazyGroup):
+    """All commands, and what becomes of what goes wrong in them."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; turn what went wrong into sentences on stderr and an exit code."""
@@ -99,6 +63,7 @@ def _sentences(error: PosegamesError | OSError) -> str:
 
 @click.group(
     cls=Commands,
+    table=COMMANDS,
     epilog="Example: posegames play",
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -77,6 +77,8 @@ class Held:
     """Seconds after it went off in which it does not come on again."""
     linger: float = 0.0
     """Seconds below `exit` that are forgiven."""
+    ease: float = 0.0
+    """What a high sensitivity takes off `enter` and `exit`, and a low one adds, in the measure's unit."""
     unless: tuple[str, ...] = ()
 
     def watch(self) -> Watch:

@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from posegames import __version__
-from posegames.cli import COMMANDS, DEBUG_VARIABLE, INTERRUPTED, Entry, root
+from posegames.cli import COMMANDS, DEBUG_VARIABLE, INTERRUPTED, root
+from posegames.cli.group import Entry
 from posegames.errors import SourceError, UsageError
 
 HERE = "test_cli_root"

@@ -20,7 +20,8 @@ from posegames.gestures.measures import arms as measure
 from posegames.gestures.pointer import HandPointer
 from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.rows import Held
-from posegames.gestures.table import ARMS, GESTURES
+from posegames.gestures.table import GESTURES
+from posegames.gestures.table.arms import ARMS
 from posegames.players.roster import Roster
 from posegames.scenes.mirror import Mirror
 from posegames.seeing.estimators.table import make_estimator
