@@ -22,6 +22,12 @@ class Recogniser:
     def __init__(self, table: tuple[Row, ...] = GESTURES) -> None:
         self._table = table
         self._people: dict[int, _Person] = {}
+        self._looked: list[_Person] = []
+
+    @property
+    def newest(self) -> Iterator[tuple[int, Posture, Memory]]:
+        """Player number, posture and memory of each whom the last `update` saw anew: for who looks closer."""
+        return ((person.number, person.memory.trail[-1], person.memory) for person in self._looked)
 
     def update(self, players: tuple[Player, ...], now: float) -> list[BodyEvent]:
         """Return what happened since the last call; players not seen anew cause nothing.
@@ -43,6 +49,7 @@ class Recogniser:
                 person.memory.startle()
         for person in seen:
             events += person.judge()
+        self._looked = seen
         return events
 
 
@@ -52,7 +59,7 @@ class _Person:
     def __init__(self, player: Player, table: tuple[Row, ...]) -> None:
         self.seen = -math.inf
         self.who = player.person
-        self._number = player.number
+        self.number = player.number
         self.memory = Memory()
         self._posture: Posture | None = None
         self._watches = [(row, row.watch()) for row in table]
@@ -76,9 +83,9 @@ class _Person:
         for row, watch in self._watches:
             hushed = any(louder.busy for louder in self._louder[row.name])
             for phase, value in watch.see(self._posture, self.memory, hushed=hushed):
-                yield Gesture(self.seen, self._number, row.name, phase, value)
+                yield Gesture(self.seen, self.number, row.name, phase, value)
 
     def leave(self, now: float) -> Iterator[Gesture]:
         for row, watch in self._watches:
             for phase, value in watch.end():
-                yield Gesture(now, self._number, row.name, phase, value)
+                yield Gesture(now, self.number, row.name, phase, value)
