@@ -45,6 +45,10 @@ class LevelError(PosegamesError):
     """A level cannot be played."""
 
 
+class GestureError(PosegamesError):
+    """A gesture cannot be taught, or its file cannot be used."""
+
+
 class WindowError(PosegamesError):
     """There is no screen to open a window on."""
 
