@@ -7,7 +7,9 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from posegames.body.measure import TORSO
+from posegames.body.measure import SHOULDERS, TORSO
+from posegames.gestures.bust import Bust
+from posegames.gestures.hands import Hands
 from posegames.gestures.posture import LEFT, RIGHT, Posture
 
 SPAN = 1.5
@@ -32,6 +34,13 @@ TILT = 10.0
 """Degrees the neutral lean may be off the plumb line: a camera that hangs askew, not a player who leans."""
 STARTLE = 0.3
 """Seconds the whole trunk must have been seen, with nothing impossible, before something sudden is believed."""
+READY = 0.5
+"""The same for somebody new, who may still be walking in."""
+HIPLESS = 1.0
+"""Seconds after which hips that are not seen are not waited for: somebody at a desk, of whom shoulders must do."""
+LEAP = 0.5, 12.0
+"""Torso lengths nobody moves between two sightings: so many, and so many more a second (a sprint is 10 of them).
+Whoever does is somebody else by now, or was put right."""
 AWAY = 0.35
 """Seconds without a sighting that make it a reappearance; a slow tracker still sees three times a second."""
 SWEPT = 0.12
@@ -73,27 +82,38 @@ class Memory:
         """Degrees to the own right that are upright for them."""
         self.lift = 0.0
         """How far the feet are above where each stood lately, in torso lengths: the one that is least so."""
+        self.hands = Hands()
         self.settled = False
         """Whether they have stood somewhere: before that, home is wherever they are."""
         self._restless = math.inf
         """When home was last looked for."""
         self._far = math.inf
         """Since when they have been far from home."""
-        self._startled = -math.inf
+        self.bust = Bust()
+        """The same of head and shoulders, for those of whom no more is seen."""
+        self._ready = False
+        """Whether they have ever been seen well for long enough."""
+        self._calm_from = -math.inf
+        self._hips = -math.inf
+        """When the hips were last seen."""
 
     def see(self, posture: Posture) -> None:
         """Take the newest sighting of this player."""
         time = posture.time
         dt = time - self.trail[-1].time if self.trail else math.inf
         whole = posture.seen(TORSO)
-        if dt > AWAY or not whole or not WILD[0] <= posture.length <= WILD[1]:
-            self._startled = time
+        odd = dt > AWAY or self._leapt(posture, dt) or not self._steady(posture, whole=whole)
         if dt > AWAY:
             self.trail.clear()
         self.trail.append(posture)
+        if odd:
+            self.startle(STARTLE if self._ready else READY)
+        self._ready = self._ready or not self.startled
         while self.trail[0].time < time - SPAN:
             self.trail.popleft()
         self.lift = self._lifted(posture)
+        self.hands.see(posture)
+        self.bust.see(posture, dt)
         if whole:
             self._find_home(posture, dt)
             self._learn_build(posture, dt)
@@ -106,14 +126,14 @@ class Memory:
         latest, earlier = self.trail[-1], list(self.lately(STARTLE))[-1]
         return (earlier.hips[1] - latest.hips[1]) / latest.torso > SWEPT
 
-    def startle(self) -> None:
+    def startle(self, seconds: float = STARTLE) -> None:
         """Believe nothing sudden for a moment."""
-        self._startled = self.trail[-1].time
+        self._calm_from = max(self._calm_from, self.trail[-1].time + seconds)
 
     @property
     def startled(self) -> bool:
         """Whether nothing sudden is to be believed just now."""
-        return self.trail[-1].time - self._startled < STARTLE
+        return self.trail[-1].time < self._calm_from - 1e-6
 
     def before(self, seconds: float) -> Iterator[Posture]:
         """Yield what is kept from more than `seconds` ago, the oldest first."""
@@ -127,6 +147,18 @@ class Memory:
             if posture.time < earliest:
                 return
             yield posture
+
+    def _steady(self, posture: Posture, *, whole: bool) -> bool:
+        """Whether the trunk is seen as it should be; of whom no hips have been seen lately, the shoulders."""
+        if whole:
+            self._hips = posture.time
+            return WILD[0] <= posture.length <= WILD[1]
+        return posture.time - self._hips > HIPLESS and posture.seen(SHOULDERS)
+
+    def _leapt(self, posture: Posture, dt: float) -> bool:
+        if not self.trail:
+            return False
+        return math.dist(posture.hips, self.trail[-1].hips) / posture.torso > LEAP[0] + LEAP[1] * dt
 
     def _find_home(self, posture: Posture, dt: float) -> None:
         here = _home(posture)

@@ -61,6 +61,7 @@ class _Person:
         self.who = player.person
         self.number = player.number
         self.memory = Memory()
+        self._certain = player.certain
         self._posture: Posture | None = None
         self._watches = [(row, row.watch()) for row in table]
         named = {row.name: watch for row, watch in self._watches}
@@ -75,6 +76,9 @@ class _Person:
         if self._posture.torso < SMALLEST:
             return False
         self.memory.see(self._posture)
+        if player.certain != self._certain:  # it may be another body than before
+            self._certain = player.certain
+            self.memory.startle()
         return True
 
     def judge(self) -> Iterator[Gesture]:

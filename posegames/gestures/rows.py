@@ -78,7 +78,10 @@ class Held:
     linger: float = 0.0
     """Seconds below `exit` that are forgiven."""
     ease: float = 0.0
-    """What a high sensitivity takes off `enter` and `exit`, and a low one adds, in the measure's unit."""
+    """What a high sensitivity takes off `enter` and `exit`, and a low one adds, in the measure's unit.
+
+    See `posegames.gestures.sensitivity`.
+    """
     unless: tuple[str, ...] = ()
 
     def watch(self) -> Watch:
@@ -109,6 +112,11 @@ class Pulse:
     def blurb(self) -> str:
         """A few words for players."""
         return self.held.blurb
+
+    @property
+    def needs(self) -> tuple[Joint, ...]:
+        """Joints without which nothing can be said."""
+        return self.held.needs
 
     @property
     def unless(self) -> tuple[str, ...]:
