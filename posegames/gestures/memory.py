@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from posegames.body.measure import SHOULDERS, TORSO
 from posegames.gestures.bust import Bust
-from posegames.gestures.hands import Hands
 from posegames.gestures.posture import LEFT, RIGHT, Posture
 
 SPAN = 1.5
@@ -82,7 +81,6 @@ class Memory:
         """Degrees to the own right that are upright for them."""
         self.lift = 0.0
         """How far the feet are above where each stood lately, in torso lengths: the one that is least so."""
-        self.hands = Hands()
         self.settled = False
         """Whether they have stood somewhere: before that, home is wherever they are."""
         self._restless = math.inf
@@ -112,7 +110,6 @@ class Memory:
         while self.trail[0].time < time - SPAN:
             self.trail.popleft()
         self.lift = self._lifted(posture)
-        self.hands.see(posture)
         self.bust.see(posture, dt)
         if whole:
             self._find_home(posture, dt)
