@@ -10,6 +10,8 @@ from typing import Literal
 
 Phase = Literal["pulse", "on", "off", "value"]
 """How a gesture reaches a game: once (pulse), held (on, off), or as a number (value)."""
+BodySide = Literal["", "left", "right"]
+"""A player's own; none where both work together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,15 @@ class Repetition:
     """How many have counted so far, this one included if it does."""
     counts: bool
     depth: float
-    """How far it went, as a share of what is asked for: 1 is enough."""
+    """How far it went: 1 is the whole way, as the exercise is meant (a squat: thighs level); less may count."""
     symmetry: float
     """How alike both sides were, 0 to 1."""
     faults: tuple[str, ...] = ()
     """What was not right about it: 'knees in', 'not deep enough', 'arms not up'."""
     seconds: float = 0.0
     """How long it took."""
+    side: BodySide = ""
+    """Which side worked, in exercises done with one."""
 
 
 WindowEvent = KeyPressed | KeyReleased | PointerMoved | PointerPressed | WindowClosed | FocusChanged
