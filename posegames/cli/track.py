@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from posegames.cli.progress import Tell
+    from posegames.tools.formats import Origin, Sink
     from posegames.tools.track import Tracked
 
 EXAMPLES = """\b
 Examples:
   posegames track squats.mp4 --out squats.csv
   posegames track squats.mp4 --events squats.jsonl
+  posegames track squats.mp4 --reps squats.csv
   posegames track holiday-photos/ --out poses.json
   posegames track 'stage:dance?actors=4' --seconds 24 --out dance.tape.gz
   posegames track dance.tape.gz --out dance.csv
@@ -36,6 +38,11 @@ Examples:
     help="Poses to write: .tape or .tape.gz, .csv (a row a player and frame), .json (COCO keypoint results).",
 )
 @click.option("--events", type=click.Path(path_type=Path), help="Gestures to write: JSON Lines, one an event.")
+@click.option(
+    "--reps",
+    type=click.Path(path_type=Path),
+    help="Repetitions to write: CSV, a row each, with depth, symmetry and what was not right.",
+)
 @click.option("--estimator", help="What finds the bodies.  [default: blazepose]")
 @click.option("--players", default=4, show_default=True, type=click.IntRange(1, 6), help="Most people at once.")
 @click.option("--model", type=click.Path(path_type=Path), help="A model file of your own, or a folder of them.")
@@ -47,33 +54,27 @@ def track(
     source: str,
     out: Path | None,
     events: Path | None,
+    reps: Path | None,
     estimator: str | None,
     players: int,
     model: Path | None,
     seconds: float | None,
 ) -> None:
-    """Find the people in every frame of SOURCE, and write their poses, what they do, or both.
+    """Find the people in every frame of SOURCE, and write their poses, what they do, or how well.
 
     SOURCE is a video, a picture or a folder of pictures, stage:PLAY, or a tape to be written in another form.
     Coordinates are frame heights (0 to 1 from top to bottom), in COCO files pixels. Events count seconds from
-    the first frame; pictures have no time, so each stands for a second in which nobody moves. The names given to
-    --out and --events never stand for half a file; Ctrl-C ends early and keeps what there is.
+    the first frame; pictures have no time, so each stands for a second in which nobody moves. The names given
+    to --out, --events and --reps never stand for half a file; Ctrl-C ends early and keeps what there is.
     """
     from posegames.cli import INTERRUPTED
     from posegames.cli.progress import telling
     from posegames.seeing.sources.opening import is_tape
     from posegames.timing import SystemClock
     from posegames.tools import track as work
-    from posegames.tools.formats import EventsSink, format_of, refuse_unwritable
+    from posegames.tools.reps import RepsSink
 
-    if out is None and events is None:
-        raise UsageError("There is nothing to write.", now="Give --out FILE, --events FILE, or both.")
-    if out is not None and events is not None and out.resolve() == events.resolve():
-        raise UsageError(f"{out} cannot hold both poses and events.", now="Give two names.")
-    makes = [] if out is None else [(format_of(out), out)]
-    if events is not None:
-        refuse_unwritable(events)
-        makes.append((EventsSink, events))
+    makes = _makes(out, events, reps)
     ask_consent(estimator)
     if is_tape(source) and (estimator or model):
         raise UsageError(f"{source} is a tape.", "Its bodies are found already: no estimator looks again.")
@@ -96,8 +97,33 @@ def track(
     if note := reel.note():
         click.echo(note, err=True)
     click.echo(_summary(tracked, [path for _, path in makes]), err=True)
+    for sink in sinks:
+        if isinstance(sink, RepsSink):
+            click.echo(sink.summary, err=True)
     if tracked.interrupted:
         ctx.exit(INTERRUPTED)
+
+
+def _makes(
+    out: Path | None, events: Path | None, reps: Path | None
+) -> list[tuple[Callable[[Path, Origin], Sink], Path]]:
+    """Return what writes which file. Raises UsageError for none, for two of one name, and for what cannot be."""
+    from posegames.tools.formats import EventsSink, format_of, refuse_unwritable
+    from posegames.tools.reps import RepsSink
+
+    wanted = [path for path in (out, events, reps) if path is not None]
+    if not wanted:
+        raise UsageError("There is nothing to write.", now="Give --out, --events or --reps FILE, or several.")
+    if len({path.resolve() for path in wanted}) < len(wanted):
+        raise UsageError(f"{wanted[-1]} cannot hold two things.", now="Give every file a name of its own.")
+    makes: list[tuple[Callable[[Path, Origin], Sink], Path]] = []
+    if out is not None:
+        makes.append((format_of(out), out))
+    for make, path in ((EventsSink, events), (RepsSink, reps)):
+        if path is not None:
+            refuse_unwritable(path)
+            makes.append((make, path))
+    return makes
 
 
 def _shown(tell: Tell, length: int | None) -> Callable[[Tracked], None]:

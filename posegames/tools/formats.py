@@ -87,7 +87,7 @@ class TapeSink:
         self._writer.write(look.sighting)
 
 
-class _TextSink:
+class TextSink:
     """A text file that is finished or not there."""
 
     def __init__(self, path: Path, origin: Origin) -> None:
@@ -119,7 +119,7 @@ class _TextSink:
         """Write what comes after the last."""
 
 
-class CsvSink(_TextSink):
+class CsvSink(TextSink):
     """One row a player and frame: number, time, player, then x, y (frame heights) and confidence of each joint."""
 
     def _begin(self) -> None:
@@ -137,7 +137,7 @@ class CsvSink(_TextSink):
             self._rows.writerow(row)
 
 
-class CocoSink(_TextSink):
+class CocoSink(TextSink):
     """COCO keypoint results, with `images` that say what each `image_id` is and `track_id` that says who."""
 
     def _begin(self) -> None:
@@ -177,7 +177,7 @@ class CocoSink(_TextSink):
         self._file.write("\n],\n" + json.dumps(rest)[1:] + "\n")
 
 
-class EventsSink(_TextSink):
+class EventsSink(TextSink):
     """What the players did, a line each: time from the first picture, player, gesture, phase, value.
 
     Pictures of a folder have no time: each stands for `STILL` seconds in which nobody moves, and only what is

@@ -60,10 +60,12 @@ def test_a_tape_becomes_events(tape: Path, tmp_path: Path) -> None:
     [
         ([], "nothing to write"),
         (["--events", "no/where/two.jsonl"], "cannot be written"),
-        (["--events", "two.csv", "--out", "./two.csv"], "both poses and events"),
+        (["--events", "two.csv", "--out", "./two.csv"], "cannot hold two things"),
+        (["--events", "one", "--reps", "one"], "cannot hold two things"),
+        (["--reps", "no/where/two.csv"], "cannot be written"),
     ],
 )
-def test_wrong_use_of_events(
+def test_wrong_use_of_several_files(
     tape: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], said: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
