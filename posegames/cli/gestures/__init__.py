@@ -9,6 +9,11 @@ from posegames.cli.group import Entry, LazyGroup
 HERE = "posegames.cli.gestures"
 COMMANDS: dict[str, Entry] = {
     "list": Entry(f"{HERE}.list:list_", "List the gestures there are, posegames' own and those you taught."),
+    "test": Entry(f"{HERE}.test:test", "Compare the gestures told of recordings with those that happen in them."),
+    "teach": Entry(f"{HERE}.teach:teach", "Make a gesture of a few repetitions that somebody shows."),
+    "remove": Entry(f"{HERE}.teach:remove", "Remove a gesture of yours."),
+    "export": Entry(f"{HERE}.teach:export", "Write a gesture of yours to a file."),
+    "import": Entry(f"{HERE}.teach:import_", "Keep the gesture in a file as one of yours."),
 }
 
 EXAMPLES = """\b
