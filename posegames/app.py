@@ -24,6 +24,8 @@ from posegames.errors import UsageError
 from posegames.events import Event, KeyPressed
 from posegames.gestures.pointer import HandPointer
 from posegames.gestures.recogniser import Recogniser
+from posegames.gestures.table import GESTURES
+from posegames.gestures.taught.shelf import GestureShelf
 from posegames.players.roster import Roster
 from posegames.scenes import SCENES, find_scene
 from posegames.scenes.menu.scene import Menu
@@ -126,7 +128,8 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
     """Go the whole way, from the newest sighting to the screen, sixty times a second."""
     clock, window, feed, stats = theatre.clock, theatre.window, theatre.feed, theatre.stats
     roster = Roster(settings.players, smoothing=find_smoothing(settings.smoothing))
-    recogniser, hands, evenness, phase = Recogniser(), HandPointer(), Evenness(), Phase()
+    recogniser = Recogniser((*GESTURES, *GestureShelf().rows(say)))
+    hands, evenness, phase = HandPointer(), Evenness(), Phase()
     sighting, told, pressed = None, "", list[KeyPressed]()
     for step in steps(clock, hz=HZ, phase=phase):
         began = clock.now()

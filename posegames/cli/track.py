@@ -43,6 +43,7 @@ Examples:
     type=click.Path(path_type=Path),
     help="Repetitions to write: CSV, a row each, with depth, symmetry and what was not right.",
 )
+@click.option("--taught", is_flag=True, help="Tell of the gestures you taught as well.")
 @click.option("--estimator", help="What finds the bodies.  [default: blazepose]")
 @click.option("--players", default=4, show_default=True, type=click.IntRange(1, 6), help="Most people at once.")
 @click.option("--model", type=click.Path(path_type=Path), help="A model file of your own, or a folder of them.")
@@ -55,6 +56,7 @@ def track(
     out: Path | None,
     events: Path | None,
     reps: Path | None,
+    taught: bool,
     estimator: str | None,
     players: int,
     model: Path | None,
@@ -74,7 +76,7 @@ def track(
     from posegames.tools import track as work
     from posegames.tools.reps import RepsSink
 
-    makes = _makes(out, events, reps)
+    makes = _makes(out, events, reps, taught=taught)
     ask_consent(estimator)
     if is_tape(source) and (estimator or model):
         raise UsageError(f"{source} is a tape.", "Its bodies are found already: no estimator looks again.")
@@ -105,9 +107,12 @@ def track(
 
 
 def _makes(
-    out: Path | None, events: Path | None, reps: Path | None
+    out: Path | None, events: Path | None, reps: Path | None, *, taught: bool
 ) -> list[tuple[Callable[[Path, Origin], Sink], Path]]:
     """Return what writes which file. Raises UsageError for none, for two of one name, and for what cannot be."""
+    from functools import partial
+
+    from posegames.gestures.taught.shelf import GestureShelf
     from posegames.tools.formats import EventsSink, format_of, refuse_unwritable
     from posegames.tools.reps import RepsSink
 
@@ -119,7 +124,10 @@ def _makes(
     makes: list[tuple[Callable[[Path, Origin], Sink], Path]] = []
     if out is not None:
         makes.append((format_of(out), out))
-    for make, path in ((EventsSink, events), (RepsSink, reps)):
+    if taught and events is None:
+        raise UsageError("--taught says which events to write.", now="Give --events FILE as well.")
+    table = GestureShelf().rows() if taught else ()
+    for make, path in ((partial(EventsSink, taught=table), events), (RepsSink, reps)):
         if path is not None:
             refuse_unwritable(path)
             makes.append((make, path))

@@ -19,8 +19,11 @@ from posegames.engine.widgets import keys, pill, tag
 from posegames.events import Event, Gesture, KeyPressed, PlayerJoined, PlayerLeft
 from posegames.players.player import Player
 from posegames.scenes.comparing import Comparison
+from posegames.scenes.confidence import Confidences
 
 HINTS = (("Esc", "leave"), ("S", "stage"), ("T", "trails"), ("A", "compare"), ("H", "numbers"), ("M", "sound"))
+TAUGHT = (*HINTS, ("G", "gestures"))
+"""Where gestures were taught, they can be watched."""
 HINTED = 8.0
 """Seconds the keys are shown, at first and after a key was pressed."""
 NOTICED = 7.0
@@ -61,6 +64,8 @@ class Mirror:
         self.trails = True
         self.comparison = Comparison()
         """Of two ways of smoothing; it takes the whole screen."""
+        self.confidences = Confidences()
+        """Of the gestures somebody taught."""
         self._guests: dict[int, _Guest] = {}
         self._sparks = Particles()
         self._guide = Guide()
@@ -74,6 +79,7 @@ class Mirror:
 
     def handle(self, event: Event, world: World) -> Move | None:
         """Take keys, and greet who joins."""
+        self.confidences.take(event)
         match event:
             case KeyPressed(key) if self.comparison.press(key, world):
                 self._quiet = 0.0
@@ -83,6 +89,7 @@ class Mirror:
                 self._quiet = 0.0
                 self.private ^= key == "s"
                 self.trails ^= key == "t"
+                self.confidences.shown ^= key == "g"
             case PlayerJoined(player=number):
                 self._guest(number).joined = 0.0
                 self._celebrate(number, world, (Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER), count=36)
@@ -110,6 +117,7 @@ class Mirror:
         self._guide.update([player.pose for player in world.players if not player.hidden], self._light, self._age)
         self._sparks.update(dt)
         self.comparison.update(world)
+        self.confidences.update(dt)
         for player in world.players:
             guest = self._guest(player.number)
             guest.joined += dt
@@ -147,6 +155,7 @@ class Mirror:
         for player, body in bodies:
             if body.crown:
                 tag(canvas, canvas.theme.look(player.number), body.crown, faint=player.hidden)
+        self.confidences.draw(canvas)
         self._say(canvas, world)
 
     def _skeletons(self, canvas: Canvas, bodies: list[_Seen], strangers: list[Body]) -> None:
@@ -188,7 +197,8 @@ class Mirror:
         if self._guide.given:
             arrived = (self._age - self._guide.since) / ARRIVE
             pill(canvas, self._guide.given, (middle, HEIGHT - 116), arrived=arrived)
-        keys(canvas, HINTS, HEIGHT - 44, alpha=min(1.0, max(0.0, HINTED - self._quiet)))
+        hints = TAUGHT if self.confidences.known else HINTS
+        keys(canvas, hints, HEIGHT - 44, alpha=min(1.0, max(0.0, HINTED - self._quiet)))
 
     def _guest(self, number: int) -> _Guest:
         return self._guests.setdefault(number, _Guest())

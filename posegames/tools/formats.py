@@ -21,6 +21,8 @@ from posegames.errors import SourceError, UsageError
 from posegames.events import BodyEvent, Gesture, PlayerJoined, PlayerLeft
 from posegames.files import replacing
 from posegames.gestures.recogniser import Recogniser
+from posegames.gestures.rows import Row
+from posegames.gestures.table import GESTURES
 from posegames.players.player import Player
 from posegames.seeing.sources.tape import TapeHeader
 from posegames.seeing.sources.tapewriter import TapeWriter
@@ -184,8 +186,12 @@ class EventsSink(TextSink):
     held in it is told.
     """
 
+    def __init__(self, path: Path, origin: Origin, taught: tuple[Row, ...] = ()) -> None:
+        super().__init__(path, origin)
+        self._table = (*GESTURES, *taught)
+
     def _begin(self) -> None:
-        self._recogniser = Recogniser()
+        self._recogniser = Recogniser(self._table)
         self._start: float | None = None
 
     def put(self, look: Look) -> None:
@@ -196,7 +202,7 @@ class EventsSink(TextSink):
             self._write(self._recogniser.update(look.players, time))
             return
         for number, pose in look.bodies:
-            self._write(_held_in(time, number, pose))
+            self._write(_held_in(time, number, pose, self._table))
 
     def _write(self, events: Iterable[BodyEvent]) -> None:
         for event in events:
@@ -217,9 +223,9 @@ class EventsSink(TextSink):
             self._file.write(json.dumps(line, allow_nan=False) + "\n")
 
 
-def _held_in(time: float, number: int, pose: Pose) -> Iterator[Gesture]:
+def _held_in(time: float, number: int, pose: Pose, table: tuple[Row, ...]) -> Iterator[Gesture]:
     """Yield the gestures held in a picture: on, and off before the next."""
-    recogniser = Recogniser()
+    recogniser = Recogniser(table)
     torso, still = torso_length(pose), np.zeros_like(pose.xy)
     held: list[Gesture] = []
     for beat in range(STILL_BEATS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,13 +57,19 @@ class GestureShelf:
         """Return the gestures that can be used, by name."""
         return tuple(taught for taught in self.all() if isinstance(taught, Taught))[:MOST]
 
-    def broken(self) -> tuple[Broken, ...]:
-        """Return the files that cannot be used."""
-        return tuple(one for one in self.all() if isinstance(one, Broken))
+    def rows(self, tell: Callable[[str], None] = lambda _line: None) -> tuple[TaughtRow, ...]:
+        """Return a row for each gesture that can be used; `tell` hears of each that cannot.
 
-    def rows(self) -> tuple[TaughtRow, ...]:
-        """Return a row for each gesture that can be used: `Recogniser(table=(*GESTURES, *shelf.rows()))`."""
-        return tuple(TaughtRow.of(taught) for taught in self.taught())
+        To be put after others: `Recogniser((*GESTURES, *shelf.rows()))`.
+        """
+        found = self.all()
+        for one in found:
+            if isinstance(one, Broken):
+                tell(str(one.error))
+        usable = [one for one in found if isinstance(one, Taught)]
+        for one in usable[MOST:]:
+            tell(f"The gesture {one.name!r} is not used: {MOST} are the most there can be.")
+        return tuple(TaughtRow.of(one) for one in usable[:MOST])
 
     def find(self, name: str) -> Taught:
         """Return the gesture called `name`. Raises UsageError if there is none, GestureError if it is broken."""
