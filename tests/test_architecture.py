@@ -50,8 +50,9 @@ ONLY_IN = MappingProxyType(
         "onnxruntime": ("seeing",),
         "threading": ("seeing", "bridges"),
         "_thread": ("seeing", "bridges"),
-        "concurrent": ("seeing", "bridges"),
-        "multiprocessing": ("seeing", "bridges"),
+        # Tools put work that needs no display on all cores, a process a piece.
+        "concurrent": ("seeing", "bridges", "tools"),
+        "multiprocessing": ("seeing", "bridges", "tools"),
         "asyncio": ("bridges",),
         "pydantic": ("engine",),
         "pygame": ("engine", "scenes", "app", "testing"),
