@@ -115,8 +115,8 @@ class PoseModel:
     def _limit_of_each(self) -> Floats:
         """(N, 2) for each row of the lesson; nothing is near an example of none of the poses."""
         limits = {NONE: (1e-9, 1e-9), **self.limits}
-        table: Floats = np.array([limits[label] for label in self._lesson.labels])
-        return table[self._lesson.which]
+        table: Floats = np.array([limits[label] for label in self._lesson.labels])[self._lesson.which]
+        return table
 
     def confidence(self, shape: Shape) -> dict[str, float]:
         """Return for each pose how sure it is, 0..1: from .5 it is that pose, of which there is at most one.
