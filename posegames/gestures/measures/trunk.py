@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from posegames.gestures.measures.scale import agreed
 from posegames.gestures.memory import Memory, tilted
 from posegames.gestures.posture import Posture
 
@@ -47,11 +48,6 @@ def advance(posture: Posture, memory: Memory) -> float:
     length = math.log(max(posture.length, 0.1) * posture.torso / home.torso)
     breadth = math.log(max(abs(posture.breadth), 0.1) * posture.torso / home.breadth)
     if posture.sole is None or home.floor is None:
-        return _agreed(length, breadth)
+        return agreed(length, breadth)
     down = (home.floor - posture.hips[1]) / posture.torso - posture.sole
-    return _agreed(max(length, breadth), down / EYE)
-
-
-def _agreed(one: float, other: float) -> float:
-    """Return the smaller of two numbers of one sign, 0 where they contradict each other."""
-    return math.copysign(min(abs(one), abs(other)), one) if one * other > 0 else 0.0
+    return agreed(max(length, breadth), down / EYE)
