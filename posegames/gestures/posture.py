@@ -57,14 +57,16 @@ class Posture:
     """The middle of the picture, to the player's own right, in frame heights."""
 
     @classmethod
-    def of(cls, player: Player) -> Posture:
-        """Return how `player` was last seen."""
+    def of(cls, player: Player, unseen: Iterable[int] = ()) -> Posture:
+        """Return how `player` was last seen; the joints of `unseen` count as not seen."""
         pose, torso = player.pose, max(player.torso, 1e-6)
         hips = pose.middle(HIPS)
         x, y = ((hips - pose.xy) / torso).T.tolist()
         place = (-float(hips[0]), -float(hips[1]))
-        sure = tuple(pose.confidence.tolist())
-        return cls(player.seen, torso, place, tuple(x), tuple(y), sure, -player.aspect / 2)
+        sure = pose.confidence.tolist()
+        for joint in unseen:
+            sure[joint] = 0.0
+        return cls(player.seen, torso, place, tuple(x), tuple(y), tuple(sure), -player.aspect / 2)
 
     def seen(self, joints: Iterable[int], least: float = 0.5) -> bool:
         """Whether every one of `joints` has at least the confidence `least`."""

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from posegames.events import BodyEvent, Gesture, PlayerJoined, PlayerLeft
+from posegames.gestures.calibration import Calibration
+from posegames.gestures.learning import Learner
 from posegames.gestures.memory import Memory
 from posegames.gestures.posture import Posture
-from posegames.gestures.rows import Row
+from posegames.gestures.profiles import Tuning
+from posegames.gestures.reach import Range
+from posegames.gestures.rows import Row, Watch
 from posegames.gestures.table import GESTURES
 from posegames.players.player import Player
 
 SMALLEST = 0.03
 """Torso length in frame heights below which nobody plays: things far away that look like a body."""
+USUAL = Tuning()
 
 
 class Recogniser:
     """Turns motion into events (see `GESTURES`)."""
 
-    def __init__(self, table: tuple[Row, ...] = GESTURES) -> None:
-        self._table = table
+    def __init__(self, table: tuple[Row, ...] = GESTURES, tuning: Tuning = USUAL) -> None:
+        """`tuning` is everybody's, until `tune` says otherwise of somebody."""
+        self._table, self._tuning = table, tuning
+        self._only: frozenset[str] | None = None
         self._people: dict[int, _Person] = {}
         self._looked: list[_Person] = []
 
@@ -28,6 +36,26 @@ class Recogniser:
     def newest(self) -> Iterator[tuple[int, Posture, Memory]]:
         """Player number, posture and memory of each whom the last `update` saw anew: for who looks closer."""
         return ((person.number, person.memory.trail[-1], person.memory) for person in self._looked)
+
+    def only(self, gestures: Collection[str] | None) -> None:
+        """From now on tell of no gestures but these; None is all. What is held goes on until it is let go."""
+        self._only = None if gestures is None else frozenset(gestures)
+
+    def tuning(self, number: int) -> Tuning:
+        """Return what is known of a player: everybody's, if they are not here."""
+        return self._people[number].tuning if number in self._people else self._tuning
+
+    def tune(self, number: int, tuning: Tuning) -> None:
+        """Know a player who is here otherwise: what they hold is let go with the next sighting of them."""
+        if number in self._people:
+            self._people[number].tune(tuning)
+
+    def calibrate(self, number: int) -> Calibration | None:
+        """Begin to measure how far a player gets; None if they are not here.
+
+        Until it is done they cause no gestures; then it is known of them.
+        """
+        return self._people[number].calibrate() if number in self._people else None
 
     def update(self, players: tuple[Player, ...], now: float) -> list[BodyEvent]:
         """Return what happened since the last call; players not seen anew cause nothing.
@@ -41,38 +69,68 @@ class Recogniser:
                 events += [*self._people.pop(number).leave(now), PlayerLeft(now, number)]
         for number, player in here.items():
             if number not in self._people:
-                self._people[number] = _Person(player, self._table)
+                self._people[number] = _Person(player, self._table, self._tuning)
                 events.append(PlayerJoined(player.seen, number))
         seen = [p for number, player in here.items() if (p := self._people[number]).looks_at(player)]
         if any(person.memory.swept for person in seen):
             for person in seen:  # where the picture moves, it moves for all
                 person.memory.startle()
         for person in seen:
-            events += person.judge()
+            events += person.judge(self._only)
         self._looked = seen
         return events
 
 
 class _Person:
-    """A player's memory, and a watch for each row of the table."""
+    """A player's memory, and a watch for each row of their table."""
 
-    def __init__(self, player: Player, table: tuple[Row, ...]) -> None:
+    def __init__(self, player: Player, table: tuple[Row, ...], tuning: Tuning) -> None:
         self.seen = -math.inf
         self.who = player.person
         self.number = player.number
         self.memory = Memory()
         self._certain = player.certain
         self._posture: Posture | None = None
-        self._watches = [(row, row.watch()) for row in table]
-        named = {row.name: watch for row, watch in self._watches}
-        self._louder = {row.name: [named[other] for other in row.unless] for row in table}
+        self._table = table
+        self._watches: list[_Watched] = []
+        self._parting: list[Gesture] = []
+        """What was let go when the watches were changed."""
+        self._told: set[str] = set()
+        """What was said to be on."""
+        self._learner: Learner | None = None
+        self._calibration: Calibration | None = None
+        self._learnt: Range | None = None
+        """What is to be known of them as soon as they do nothing."""
+        self.tune(tuning)
+
+    def tune(self, tuning: Tuning) -> None:
+        """Take other rows, with fresh watches."""
+        self.tuning = tuning
+        self._parting += self._over(self.seen)
+        rows = tuning.rows(self._table)
+        watches = {row.name: row.watch() for row in rows}
+        self._watches = [
+            (row.name, watches[row.name], [watches[name] for name in row.unless if name in watches])
+            for row in rows
+        ]
+        if self._learner is None and tuning.learns:
+            self._learner = Learner(replace(tuning, range=USUAL.range).rows(self._table))
+        if self.memory.trail:
+            self.memory.startle()
+
+    def calibrate(self) -> Calibration:
+        """Begin to measure how far they get."""
+        self._parting += self._over(self.seen)
+        usual = replace(self.tuning, range=USUAL.range, sensitivity=USUAL.sensitivity)
+        self._calibration = Calibration(usual.rows(self._table))
+        return self._calibration
 
     def looks_at(self, player: Player) -> bool:
         """Take a new sighting of this player; whether there is one from which something can be told."""
         if player.seen <= self.seen:
             return False
         self.seen = player.seen
-        self._posture = Posture.of(player)
+        self._posture = Posture.of(player, self.tuning.profile.unseen)
         if self._posture.torso < SMALLEST:
             return False
         self.memory.see(self._posture)
@@ -81,15 +139,62 @@ class _Person:
             self.memory.startle()
         return True
 
-    def judge(self) -> Iterator[Gesture]:
+    def judge(self, only: frozenset[str] | None) -> Iterator[Gesture]:
         """Yield what the sighting just taken means."""
-        assert self._posture is not None
-        for row, watch in self._watches:
-            hushed = any(louder.busy for louder in self._louder[row.name])
-            for phase, value in watch.see(self._posture, self.memory, hushed=hushed):
-                yield Gesture(self.seen, self.number, row.name, phase, value)
+        posture, memory = self._posture, self.memory
+        assert posture is not None
+        if self._calibration is not None:
+            self._measure(self._calibration, posture)
+        yield from self._parting
+        self._parting.clear()
+        if self._calibration is not None:
+            return
+        for name, watch, louder in self._watches:
+            hushed = any(other.busy for other in louder)
+            for phase, value in watch.see(posture, memory, hushed=hushed):
+                if only is None or name in only or name in self._told:
+                    yield self._tell(Gesture(self.seen, self.number, name, phase, value))
+        self._learn(posture)
 
     def leave(self, now: float) -> Iterator[Gesture]:
-        for row, watch in self._watches:
-            for phase, value in watch.end():
-                yield Gesture(now, self.number, row.name, phase, value)
+        """Yield what ends with them."""
+        yield from (replace(gesture, t=now) for gesture in self._parting)
+        yield from self._over(now)
+
+    def _tell(self, gesture: Gesture) -> Gesture:
+        """Note what is on, or off its middle."""
+        if gesture.phase == "on" or (gesture.phase == "value" and gesture.value):
+            self._told.add(gesture.gesture)
+        else:
+            self._told.discard(gesture.gesture)
+        return gesture
+
+    def _over(self, now: float) -> list[Gesture]:
+        """Let go of all that is held; what that means."""
+        news = [(name, phase, value) for name, watch, _ in self._watches for phase, value in watch.end()]
+        return [
+            self._tell(Gesture(now, self.number, name, phase, value))
+            for name, phase, value in news
+            if name in self._told
+        ]
+
+    def _measure(self, calibration: Calibration, posture: Posture) -> None:
+        calibration.see(posture, self.memory)
+        if calibration.done:
+            self._calibration = None
+            self.tune(replace(self.tuning, range=calibration.range))
+
+    def _learn(self, posture: Posture) -> None:
+        """Learn silently how far they get; what is learnt counts from when they do nothing."""
+        if self._learner is None:
+            return
+        busy = any(watch.busy for _, watch, _ in self._watches)
+        known = self._learnt or self.tuning.range
+        self._learnt = self._learner.see(posture, self.memory, known, busy=busy) or self._learnt
+        if self._learnt is not None and not busy:
+            self.tune(replace(self.tuning, range=self._learnt))
+            self._learnt = None
+
+
+_Watched = tuple[str, Watch, list[Watch]]
+"""A row's name, its watch, and those it gives way to."""
