@@ -23,6 +23,7 @@ from posegames.engine.window import Window, open_window
 from posegames.errors import UsageError
 from posegames.events import Event, KeyPressed
 from posegames.gestures.pointer import HandPointer
+from posegames.gestures.profiles import Tuning, find_profile
 from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.table import GESTURES
 from posegames.gestures.taught.shelf import GestureShelf
@@ -128,7 +129,8 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
     """Go the whole way, from the newest sighting to the screen, sixty times a second."""
     clock, window, feed, stats = theatre.clock, theatre.window, theatre.feed, theatre.stats
     roster = Roster(settings.players, smoothing=find_smoothing(settings.smoothing))
-    recogniser = Recogniser((*GESTURES, *GestureShelf().rows(say)))
+    tuning = Tuning(profile=find_profile(settings.profile), sensitivity=settings.sensitivity)
+    recogniser = Recogniser((*GESTURES, *GestureShelf().rows(say)), tuning)
     hands, evenness, phase = HandPointer(), Evenness(), Phase()
     sighting, told, pressed = None, "", list[KeyPressed]()
     for step in steps(clock, hz=HZ, phase=phase):

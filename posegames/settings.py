@@ -9,6 +9,9 @@ from typing import Literal
 Effort = Literal["auto", "high", "low"]
 """How hard the eyes work: as hard as there is time for, as hard as they can, or as little."""
 
+Sensitivity = Literal["low", "medium", "high"]
+"""How little of a motion is enough."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -32,6 +35,9 @@ class Settings:
     effort: Effort = "auto"
     smoothing: str = "balanced"
     """A name of `posegames.body.smooth.PRESETS`: how calm bodies are, and how quick."""
+    profile: str = "standing"
+    """A name of `posegames.gestures.profiles.PROFILES`: with what everybody plays."""
+    sensitivity: Sensitivity = "medium"
     seconds: float | None = None
     """Stop after this long; None plays until the player leaves."""
     headless: bool = False

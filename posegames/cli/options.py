@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Callable
+from typing import Any, get_args
 
 import click
+
+from posegames.settings import Sensitivity
 
 
 def seconds(value: str) -> float:
@@ -17,6 +21,32 @@ def seconds(value: str) -> float:
     if not 0 < length < math.inf:
         raise click.BadParameter(f"{value!r} is no number of seconds above zero.")
     return length
+
+
+def _profile(_context: click.Context, _option: click.Parameter, name: str) -> str:
+    from posegames.gestures.profiles import find_profile
+
+    return find_profile(name).name
+
+
+def tuned(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--profile` and `--sensitivity`."""
+    profile = click.option(
+        "--profile",
+        default="standing",
+        show_default=True,
+        callback=_profile,
+        metavar="NAME",
+        help="With what is played: standing, seated, upper-body, left-arm, right-arm or small-range.",
+    )
+    sensitivity = click.option(
+        "--sensitivity",
+        type=click.Choice(get_args(Sensitivity)),
+        default="medium",
+        show_default=True,
+        help="How little of a motion is enough.",
+    )
+    return profile(sensitivity(command))
 
 
 def ask_consent(estimator: str | None) -> None:

@@ -7,16 +7,17 @@ from typing import get_args
 
 import click
 
-from posegames.cli.options import ask_consent
+from posegames.cli.options import ask_consent, tuned
 from posegames.cli.options import seconds as length
 from posegames.errors import UsageError
-from posegames.settings import Effort
+from posegames.settings import Effort, Sensitivity
 
 EXAMPLES = """\b
 Examples:
   posegames play
   posegames play mirror --source stage --players 3
   posegames play match --level robots
+  posegames play tag --profile seated --sensitivity high
   posegames play --source squats.mp4 --record me.mp4
 """
 
@@ -71,6 +72,7 @@ def _known(_context: click.Context, _option: click.Parameter, name: str) -> str:
     metavar="NAME",
     help="How bodies are smoothed: calm, balanced or fast (A compares them in the mirror).",
 )
+@tuned
 @click.option("--seconds", type=length, metavar="SECONDS", help="Stop after this long.")
 @click.option("--headless", is_flag=True, help="Play without a window.")
 @click.option("--fullscreen", is_flag=True, help="Fill the screen (F11 switches).")
@@ -92,6 +94,8 @@ def play(
     model: Path | None,
     effort: Effort,
     smoothing: str,
+    profile: str,
+    sensitivity: Sensitivity,
     seconds: float | None,
     headless: bool,
     fullscreen: bool,
@@ -120,6 +124,8 @@ def play(
             model=model,
             effort=effort,
             smoothing=smoothing,
+            profile=profile,
+            sensitivity=sensitivity,
             seconds=seconds,
             headless=headless,
             fullscreen=fullscreen,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from posegames.cli.options import ask_consent
+from posegames.cli.options import ask_consent, tuned
 from posegames.cli.options import seconds as length
 from posegames.errors import UsageError
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from posegames.cli.progress import Tell
+    from posegames.gestures.profiles import Tuning
+    from posegames.settings import Sensitivity
     from posegames.tools.formats import Origin, Sink
     from posegames.tools.track import Tracked
 
@@ -23,6 +25,7 @@ EXAMPLES = """\b
 Examples:
   posegames track squats.mp4 --out squats.csv
   posegames track squats.mp4 --events squats.jsonl
+  posegames track desk.mp4 --profile upper-body --events desk.jsonl
   posegames track squats.mp4 --reps squats.csv
   posegames track holiday-photos/ --out poses.json
   posegames track 'stage:dance?actors=4' --seconds 24 --out dance.tape.gz
@@ -44,6 +47,7 @@ Examples:
     help="Repetitions to write: CSV, a row each, with depth, symmetry and what was not right.",
 )
 @click.option("--taught", is_flag=True, help="Tell of the gestures you taught as well.")
+@tuned
 @click.option("--estimator", help="What finds the bodies.  [default: blazepose]")
 @click.option("--players", default=4, show_default=True, type=click.IntRange(1, 6), help="Most people at once.")
 @click.option("--model", type=click.Path(path_type=Path), help="A model file of your own, or a folder of them.")
@@ -57,6 +61,8 @@ def track(
     events: Path | None,
     reps: Path | None,
     taught: bool,
+    profile: str,
+    sensitivity: Sensitivity,
     estimator: str | None,
     players: int,
     model: Path | None,
@@ -71,12 +77,14 @@ def track(
     """
     from posegames.cli import INTERRUPTED
     from posegames.cli.progress import telling
+    from posegames.gestures.profiles import Tuning, find_profile
     from posegames.seeing.sources.opening import is_tape
     from posegames.timing import SystemClock
     from posegames.tools import track as work
     from posegames.tools.reps import RepsSink
 
-    makes = _makes(out, events, reps, taught=taught)
+    tuning = Tuning(profile=find_profile(profile), sensitivity=sensitivity)
+    makes = _makes(out, events, reps, taught=taught, tuning=tuning)
     ask_consent(estimator)
     if is_tape(source) and (estimator or model):
         raise UsageError(f"{source} is a tape.", "Its bodies are found already: no estimator looks again.")
@@ -107,7 +115,7 @@ def track(
 
 
 def _makes(
-    out: Path | None, events: Path | None, reps: Path | None, *, taught: bool
+    out: Path | None, events: Path | None, reps: Path | None, *, taught: bool, tuning: Tuning
 ) -> list[tuple[Callable[[Path, Origin], Sink], Path]]:
     """Return what writes which file. Raises UsageError for none, for two of one name, and for what cannot be."""
     from functools import partial
@@ -127,7 +135,7 @@ def _makes(
     if taught and events is None:
         raise UsageError("--taught says which events to write.", now="Give --events FILE as well.")
     table = GestureShelf().rows() if taught else ()
-    for make, path in ((partial(EventsSink, taught=table), events), (RepsSink, reps)):
+    for make, path in ((partial(EventsSink, taught=table, tuning=tuning), events), (RepsSink, reps)):
         if path is not None:
             refuse_unwritable(path)
             makes.append((make, path))

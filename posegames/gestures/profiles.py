@@ -16,8 +16,9 @@ from posegames.errors import UsageError, did_you_mean
 from posegames.gestures.either import Either, Way
 from posegames.gestures.reach import SMALL, USUAL, Range, reached
 from posegames.gestures.rows import Analogue, Held, Pulse, Row
-from posegames.gestures.sensitivity import STEPS, Sensitivity, eased
+from posegames.gestures.sensitivity import STEPS, eased
 from posegames.gestures.table.substitutes import LESS_SEEN, SEATED
+from posegames.settings import Sensitivity
 
 _LEGS = frozenset(joint for joint in Joint if joint > Joint.RIGHT_HIP)
 _HANDS = ("ELBOW", "WRIST", "PINKY", "INDEX", "THUMB")

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Literal
 
 from posegames.gestures.either import Way, each_way
 from posegames.gestures.rows import Analogue, Held, Pulse, Row
+from posegames.settings import Sensitivity
 
-Sensitivity = Literal["low", "medium", "high"]
-
-STEPS: Mapping[str, float] = MappingProxyType({"low": -1.0, "medium": 0.0, "high": 1.0})
+STEPS: Mapping[Sensitivity, float] = MappingProxyType({"low": -1.0, "medium": 0.0, "high": 1.0})
 """How many times `ease` is taken off a row's thresholds."""
 KEENER = 1.25
 """How much farther a number (lean, step, advance) goes for the same motion, from level to level."""

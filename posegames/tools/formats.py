@@ -20,7 +20,8 @@ from posegames.body.pose import Pose
 from posegames.errors import SourceError, UsageError
 from posegames.events import BodyEvent, Gesture, PlayerJoined, PlayerLeft
 from posegames.files import replacing
-from posegames.gestures.recogniser import Recogniser
+from posegames.gestures.profiles import Tuning
+from posegames.gestures.recogniser import USUAL, Recogniser
 from posegames.gestures.rows import Row
 from posegames.gestures.table import GESTURES
 from posegames.players.player import Player
@@ -186,12 +187,12 @@ class EventsSink(TextSink):
     held in it is told.
     """
 
-    def __init__(self, path: Path, origin: Origin, taught: tuple[Row, ...] = ()) -> None:
+    def __init__(self, path: Path, origin: Origin, taught: tuple[Row, ...] = (), tuning: Tuning = USUAL) -> None:
         super().__init__(path, origin)
-        self._table = (*GESTURES, *taught)
+        self._table, self._tuning = (*GESTURES, *taught), tuning
 
     def _begin(self) -> None:
-        self._recogniser = Recogniser(self._table)
+        self._recogniser = Recogniser(self._table, self._tuning)
         self._start: float | None = None
 
     def put(self, look: Look) -> None:
@@ -202,7 +203,7 @@ class EventsSink(TextSink):
             self._write(self._recogniser.update(look.players, time))
             return
         for number, pose in look.bodies:
-            self._write(_held_in(time, number, pose, self._table))
+            self._write(_held_in(time, number, pose, Recogniser(self._table, self._tuning)))
 
     def _write(self, events: Iterable[BodyEvent]) -> None:
         for event in events:
@@ -223,9 +224,8 @@ class EventsSink(TextSink):
             self._file.write(json.dumps(line, allow_nan=False) + "\n")
 
 
-def _held_in(time: float, number: int, pose: Pose, table: tuple[Row, ...]) -> Iterator[Gesture]:
+def _held_in(time: float, number: int, pose: Pose, recogniser: Recogniser) -> Iterator[Gesture]:
     """Yield the gestures held in a picture: on, and off before the next."""
-    recogniser = Recogniser(table)
     torso, still = torso_length(pose), np.zeros_like(pose.xy)
     held: list[Gesture] = []
     for beat in range(STILL_BEATS):
