@@ -22,6 +22,7 @@ from posegames.engine.stack import SceneStack
 from posegames.engine.window import Window, open_window
 from posegames.errors import UsageError
 from posegames.events import Event, KeyPressed
+from posegames.gestures.cursors import find_cursor
 from posegames.gestures.pointer import HandPointer
 from posegames.gestures.profiles import Tuning, find_profile
 from posegames.gestures.recogniser import Recogniser
@@ -149,7 +150,7 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
             now=step.now,
             players=players,
             spectators=roster.spectators,
-            pointer=hands.update(players, step.now),
+            pointer=hands.update(players, step.now, cursor=find_cursor(roster.smoothing.name)),
             sighting=sighting,
             status=status,
             cue=theatre.sound.play,

@@ -10,12 +10,16 @@ from bodies import sighting, standing
 
 from posegames.body.joints import Joint
 from posegames.body.pose import Pose
-from posegames.gestures.pointer import ABOVE, ARM, BELOW, IN, LOST, OUT, WITHIN, WITHOUT, HandPointer, Pointing
+from posegames.errors import UsageError
+from posegames.gestures.cursors import BOXES, CURSORS, FULL, find_cursor
+from posegames.gestures.hand import ARM, LOST, RESTS, WITHIN, WITHOUT
+from posegames.gestures.pointer import HandPointer, Pointing
 from posegames.players.player import Player
 from posegames.players.roster import Roster
 from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import load_play, parse_play
 
+IN, OUT, ABOVE, BELOW = FULL.inwards, FULL.outwards, FULL.above, FULL.below
 RATE = 60
 MIDDLE = (0.5, 0.5)
 Place = tuple[float, float]
@@ -158,7 +162,7 @@ def test_an_unsure_hand_says_so_and_a_lost_one_is_waited_for() -> None:
         return [good if time < 0.5 else poor if time < 1 else none]
 
     said = watch(HandPointer(), script, 2.5)
-    assert [pointing and pointing.sure for pointing in (said[20], said[50], said[80])] == [True, False, False]
+    assert [pointing and pointing.sure for pointing in (said[28], said[50], said[80])] == [True, False, False]
     gone = next(i for i in range(60, len(said)) if said[i] is None) / RATE
     assert gone == pytest.approx(1 + LOST, abs=0.05)
 
@@ -234,3 +238,121 @@ def test_nobody_points_by_standing_there() -> None:
     for step in range(12 * 30):
         now = step / 30
         assert pointer.update(roster.update(sighting(now, *stage.at(now), number=step), now), now) is None
+
+
+def sure(said: Sequence[Pointing | None], start: float, end: float) -> list[bool]:
+    """Return whether each pointing between two times was sure; there must be some."""
+    found = [p.sure for p in said[round(start * RATE) : round(end * RATE)] if p]
+    assert found
+    return found
+
+
+def test_who_squats_or_walks_with_a_hand_up_means_nothing() -> None:
+    """The hand stays where it is beside the shoulder, the whole body goes: down and up, or across."""
+    for moved in ((0.0, 0.08), (0.2, 0.0)):
+
+        def script(time: float, moved: Place = moved) -> list[Player]:
+            share = 0.5 - 0.5 * np.cos(np.pi * min(max(time - 1, 0.0), 2.0))
+            place = MIDDLE if time < 3.1 else (0.7, 0.5)
+            return [person(pose=reaching("right", place, x=0.9 + share * moved[0], y=0.5 + share * moved[1]))]
+
+        said = watch(HandPointer(), script, 4.5)
+        assert all(sure(said, 0.6, 1.0))
+        moving = sure(said, 1.3, 2.7)
+        assert sum(moving) < 0.4 * len(moving)  # but where it turns round: less than any ring takes
+        assert all(sure(said, 3.6, 4.5))
+
+
+def test_two_arms_that_move_mean_nothing_and_one_in_a_sling_does_not_matter() -> None:
+    def script(time: float, swing: float) -> list[Player]:
+        out = 0.9 + swing * np.sin(6 * time)
+        right = {"right_elbow": (-0.6, -0.7), "right_wrist": (-out, -0.75)}
+        left = {"left_elbow": (0.6, -0.7), "left_wrist": (out, -0.75)}
+        return [person(pose=standing(moved=right | left))]
+
+    assert not any(sure(watch(HandPointer(), lambda t: script(t, 0.3), 3.0), 0.5, 2.9))
+    assert all(sure(watch(HandPointer(), lambda t: script(t, 0.0), 3.0), 1.5, 2.9))
+
+
+def test_a_hanging_hand_seen_beside_the_other_does_not_matter() -> None:
+    """What trackers make of the left hand while the right one is before the body: it runs up and down its arm."""
+
+    def script(time: float) -> list[Player]:
+        right = {"right_elbow": (-0.3, -0.5), "right_wrist": (-0.15, -0.8)}
+        left = {"left_elbow": (0.42, -0.51), "left_wrist": (0.34, -0.5 + 0.25 * np.sin(9 * time))}
+        return [person(pose=standing(moved=right | left))]
+
+    said = watch(HandPointer(), script, 3.0)
+    assert all(sure(said, 0.6, 2.9))
+    assert len({p.x for p in said[40:] if p}) == 1  # nor does it take the cursor
+
+
+def test_a_hand_that_lies_there_gives_way_and_chooses_nothing() -> None:
+    """An arm on the arm of a chair, as somebody sits: seen in the box all the time."""
+    rest = {"left_elbow": (0.45, -0.5), "left_wrist": (0.5, -0.55)}
+    other = {"right_elbow": (-0.42, -0.45), "right_wrist": (-0.5, -0.75)}
+    poses = (standing(moved=rest), standing(moved=rest | other))
+    said = watch(HandPointer(), lambda t: [person(pose=poses[t >= 4])], 6.5)
+    assert not any(sure(said, RESTS + 0.2, 4.0))
+    there = said[round(4.5 * RATE)]
+    assert there is not None
+    assert there.x > 0.5  # the right hand's half
+    assert all(sure(said, 4.5, 6.4))
+
+
+def test_who_turns_the_back_chooses_nothing() -> None:
+    pose = reaching("right", (0.5, 0.4))
+    turned = standing(moved={"left_shoulder": (-0.33, -1), "right_shoulder": (0.33, -1)})
+    away = replace(pose, xy=np.where(np.isin(np.arange(33), (11, 12))[:, None], turned.xy, pose.xy))
+    moved = away.xy.copy()
+    moved[14], moved[16] = away.xy[14] + (0.13, 0), away.xy[16] + (0.13, 0)
+    said = watch(HandPointer(), lambda _t: [person(pose=replace(away, xy=moved))], 2.0)
+    assert not any(pointing.sure for pointing in said if pointing)
+
+
+def test_only_the_hands_asked_for_point() -> None:
+    pointing = person(pose=reaching("right", MIDDLE))
+    for hands, points in ((("left",), False), (("right",), True), (("left", "right"), True)):
+        assert (watch(HandPointer(hands=hands), lambda _t: [pointing], 0.5)[-1] is not None) is points
+
+
+@pytest.mark.parametrize("hand", ["left", "right"])
+def test_an_arm_that_does_not_come_up_reaches_the_whole_screen(hand: str) -> None:
+    """Never above two fifths of an arm below the shoulder: in the small box, once the hand has been low."""
+    sign = 1.0 if hand == "left" else -1.0
+
+    def script(time: float) -> list[Player]:
+        down = 0.40 + 0.34 * (0.5 + 0.5 * np.cos(2 * time))  # arm lengths, 0.40 to 0.74
+        wrist = (sign * (0.33 + 0.12 * ARM), -1 + down * ARM)
+        return [person(pose=standing(moved={f"{hand}_elbow": (sign * 0.42, -0.45), f"{hand}_wrist": wrist}))]
+
+    high = {}
+    for name in ("full", "small"):
+        said = watch(HandPointer(box=BOXES[name]), script, 8.0)
+        high[name] = min(pointing.y for pointing in said if pointing)
+    assert high["small"] < 0.25  # the middle of the upper cards
+    assert high["full"] < 0.6  # within what draws a hand in
+
+
+@pytest.mark.parametrize("name", [*CURSORS])
+def test_cursors_differ_in_calm_and_none_is_late(name: str) -> None:
+    rng, roster, pointer = np.random.default_rng(5), Roster(1), HandPointer()
+    said = []
+    for step in range(5 * RATE):
+        now = step / RATE
+        seen = None
+        if step % 2 == 0:
+            pose = reaching("right", (0.3 if now < 4 else 0.8, 0.5))
+            seen = sighting(now, replace(pose, xy=pose.xy + rng.normal(0, 0.002, pose.xy.shape)), number=step // 2)
+        pointing = pointer.update(roster.update(seen, now), now, cursor=find_cursor(name))
+        said.append((pointing.x, pointing.y) if pointing else (np.nan, np.nan))
+    still = np.array(said[2 * RATE : 4 * RATE]) * (1280, 720)
+    most = {"calm": 1.5, "balanced": 3.0, "fast": 9.0}[name]
+    assert still.std(axis=0).max() < most
+    arrived = next(i for i in range(4 * RATE, len(said)) if said[i][0] > 0.3 + 0.9 * 0.5) / RATE - 4
+    assert arrived < 0.1
+
+
+def test_a_cursor_nobody_knows_is_refused() -> None:
+    with pytest.raises(UsageError, match="wobbly"):
+        find_cursor("wobbly")
