@@ -63,6 +63,7 @@ BENCHES = MappingProxyType(
         "calm": Bench(
             "jitter of somebody still and lag of a fast reach, beside PoseLandmarker", "posegames.tools.bench.calm"
         ),
+        "gestures": Bench("time a sighting for knowing what players do", "posegames.tools.bench.gestures"),
     }
 )
 """Every bench by name; the first is the default."""
