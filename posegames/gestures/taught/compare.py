@@ -75,8 +75,8 @@ def splits(examples: Sequence[Example], *, learn: int | None, count: int, seed: 
     """Yield `count` ways to part examples: `learn` of each class are learnt, and the rest is tried.
 
     Without `learn`, it is cross-validation: FOLDS parts, with about as many of every class in each, of which one
-    is tried after the other; `count` times. A group is on one side only. Raises PosegamesError where a class is too
-    small.
+    is tried after the other; `count` times. A group is on one side only. Raises PosegamesError where there are too
+    few.
     """
     random = np.random.default_rng(seed)
     groups: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))

@@ -58,8 +58,8 @@ _TO = _averaging([end for _, end, _ in LIMBS])
 _ENDS = np.array([(start[0], start[-1], end[0], end[-1]) for start, end, _ in LIMBS])
 _USUAL = np.array([limb[2] for limb in LIMBS], dtype=np.float32)
 _NEGATED_X = np.array([-1, 1], dtype=np.float32)
-_BUILT = 5
-"""Limbs, the longest looking ones, that a body's size is taken from: any of the others may point at the camera."""
+_BUILT = 3
+"""A body's size is that of the limb that looks third longest: any may point at the camera, and two be wrong."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +114,7 @@ def features(shape: Shape) -> Features:
     vectors = (_TO - _FROM) @ shape.points
     sure = shape.sure[_ENDS].min(axis=1)
     lengths = np.hypot(*vectors.T)
-    size = np.sort(lengths / _USUAL * (sure > 0))[-_BUILT:].mean()
+    size = np.sort(lengths / _USUAL * (sure > 0))[-_BUILT]
     if size <= 0:
         return Features(np.zeros(COUNT, np.float32), np.zeros(COUNT, np.float32))
     directions = vectors / np.maximum(lengths, SHORT * size * _USUAL)[:, None] * (sure > 0)[:, None]
