@@ -51,7 +51,9 @@ HOME = 0.804
 """Share of an eased way's time in which nine tenths of it are made."""
 
 
-def moments(cues: Iterable[Cue], stage: Choreography, body: Body = MIDDLING) -> dict[Cue, float]:
+def moments(
+    cues: Iterable[Cue], stage: Choreography, body: Body = MIDDLING, *, rate: float = RATE
+) -> dict[Cue, float]:
     """Return the moments, seconds of the play, of those cues that have one, for somebody built like `body`."""
     found = {}
     for cue in cues:
@@ -59,7 +61,7 @@ def moments(cues: Iterable[Cue], stage: Choreography, body: Body = MIDDLING) -> 
         share = _share(cue, gesture)
         if share is not None:
             found[cue] = cue.time + share * cue.seconds
-        elif gesture and (met := _met(cue, stage, body)) is not None:
+        elif gesture and (met := _met(cue, stage, body, rate)) is not None:
             found[cue] = met
     return found
 
@@ -75,10 +77,10 @@ def _share(cue: Cue, gesture: str) -> float | None:
     return PEAKS.get(cue.move, PEAKS.get(stem(cue.move)))
 
 
-def _met(cue: Cue, stage: Choreography, body: Body) -> float | None:
+def _met(cue: Cue, stage: Choreography, body: Body, rate: float) -> float | None:
     """Return when the table's definition is met, and has been for its hold, by the true body."""
     (label,) = labels([cue])
-    times = np.arange(max(0.0, cue.time - LEAD), cue.end + LATE, 1 / RATE)
+    times = np.arange(max(0.0, cue.time - LEAD), cue.end + LATE, 1 / rate)
     truth = Trajectory.of(stage, times, actor=cue.actor).built(body)
     return next((event.t for event in ideal(times, truth.seen(DISTANCES[1])) if label.told_by(event)), None)
 

@@ -86,7 +86,7 @@ def measure(data: str, eyes: Eyes, *, workers: int, progress: Progress) -> Figur
             counts += confusion(judged.verdict)
     report: Figures = {**figures(tallies), **_clips(heap.judged)}
     if heap.told:
-        report["trials"] = _trials(heap.told, counts)
+        report["trials"] = tally_trials(heap.told, counts)
     report["confusion"] = squared(counts)
     report["broken"] = heap.broken
     report["ignored"] = sorted({word for job in all_ if isinstance(job, ClipJob) for word in job.clip.ignored})
@@ -107,7 +107,7 @@ def _clips(judged: Mapping[str, Judged]) -> Figures:
     }
 
 
-def _trials(told: Iterable[tuple[Trial, tuple[str, ...]]], counts: Confusion) -> Figures:
+def tally_trials(told: Iterable[tuple[Trial, tuple[str, ...]]], counts: Confusion) -> Figures:
     """Return the figures of trials, each judged as a whole; `counts` is added to."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     people: dict[str, Tally] = defaultdict(Tally)
