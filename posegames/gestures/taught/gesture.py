@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from posegames.errors import GestureError, UsageError
+from posegames.errors import GestureError, PosegamesError, UsageError
 from posegames.gestures.table import GESTURES
 from posegames.gestures.taught.movedata import move_data, move_from
 from posegames.gestures.taught.moves import MoveModel
@@ -84,11 +84,12 @@ def read(path: Path) -> Taught:
         raise _broken(path, f"The system says: {why}.") from error
     try:
         return _parsed(content)
-    except (ValueError, UsageError) as error:
-        newer = isinstance(error, _NewerError)
-        now = "Install a newer posegames." if newer else "Teach it again, or get the file again."
-        why = error.what if isinstance(error, UsageError) else f"{str(error)[:200].capitalize()}."
-        raise _broken(path, why, now) from error
+    except _NewerError as error:
+        raise _broken(path, _sentence(error), "Install a newer posegames.") from error
+    except ValueError as error:
+        raise _broken(path, _sentence(error)) from error
+    except PosegamesError as error:  # a name that is taken, a library that is not there
+        raise _broken(path, f"{error.what} {error.why}".strip(), error.now) from error
 
 
 class _NewerError(ValueError):
@@ -127,6 +128,11 @@ def _parsed(content: bytes) -> Taught:
 
 def _refuse(word: str) -> float:
     raise ValueError(f"{word} is no number")
+
+
+def _sentence(error: ValueError) -> str:
+    words = str(error)[:200]
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _broken(path: Path, why: str, now: str = "Teach it again, or get the file again.") -> GestureError:

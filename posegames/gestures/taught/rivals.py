@@ -30,7 +30,7 @@ actors 1
 21    1  stand
 """
 """And what is none."""
-RATE = 15.0
+RATE = 12.0
 """Looks a second."""
 BEFORE, AFTER = 0.6, 0.7
 """Seconds that are looked at around each."""
