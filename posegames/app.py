@@ -23,7 +23,7 @@ from posegames.engine.window import Window, open_window
 from posegames.errors import UsageError
 from posegames.events import Event, KeyPressed
 from posegames.gestures.cursors import find_cursor
-from posegames.gestures.pointer import HandPointer
+from posegames.gestures.pointer import pointer_for
 from posegames.gestures.profiles import Tuning, find_profile
 from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.table import GESTURES
@@ -132,7 +132,7 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
     roster = Roster(settings.players, smoothing=find_smoothing(settings.smoothing))
     tuning = Tuning(profile=find_profile(settings.profile), sensitivity=settings.sensitivity)
     recogniser = Recogniser((*GESTURES, *GestureShelf().rows(say)), tuning)
-    hands, evenness, phase = HandPointer(), Evenness(), Phase()
+    hands, evenness, phase = pointer_for(tuning.profile), Evenness(), Phase()
     sighting, told, pressed = None, "", list[KeyPressed]()
     for step in steps(clock, hz=HZ, phase=phase):
         began = clock.now()

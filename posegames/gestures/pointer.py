@@ -15,8 +15,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from posegames.body.measure import SHOULDERS
-from posegames.gestures.cursors import BALANCED, FULL, Box, Cursor
+from posegames.gestures.cursors import BALANCED, BOXES, FULL, Box, Cursor
 from posegames.gestures.hand import SIDES, SURE, Hand, Stillness
+from posegames.gestures.profiles import Profile
+from posegames.gestures.reach import USUAL
 from posegames.players.player import Player
 
 SWAYS, CALM = 0.10, 0.4
@@ -81,6 +83,12 @@ class _Person:
         """Whether the hand that leads may choose."""
         busy = any(hand.raised and hand.still < WAITS for hand in self._hands if hand is not lead)
         return lead.sure and self._calm and self._faces and not lead.resting and not busy
+
+
+def pointer_for(profile: Profile) -> HandPointer:
+    """Return the pointer for players of a profile: the hands it believes; a small box where less is asked."""
+    hands = [side.name for side in SIDES if side.wrist not in profile.unseen]
+    return HandPointer(hands=hands, box=FULL if profile.range is USUAL else BOXES["small"])
 
 
 class HandPointer:

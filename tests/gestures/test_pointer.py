@@ -13,7 +13,8 @@ from posegames.body.pose import Pose
 from posegames.errors import UsageError
 from posegames.gestures.cursors import BOXES, CURSORS, FULL, find_cursor
 from posegames.gestures.hand import ARM, LOST, RESTS, WITHIN, WITHOUT
-from posegames.gestures.pointer import HandPointer, Pointing
+from posegames.gestures.pointer import HandPointer, Pointing, pointer_for
+from posegames.gestures.profiles import PROFILES
 from posegames.players.player import Player
 from posegames.players.roster import Roster
 from posegames.seeing.stage.choreography import Choreography
@@ -314,6 +315,21 @@ def test_only_the_hands_asked_for_point() -> None:
     pointing = person(pose=reaching("right", MIDDLE))
     for hands, points in ((("left",), False), (("right",), True), (("left", "right"), True)):
         assert (watch(HandPointer(hands=hands), lambda _t: [pointing], 0.5)[-1] is not None) is points
+
+
+def test_profiles_say_whose_hand_points() -> None:
+    pose = reaching("right", MIDDLE)
+    points = {
+        name: watch(pointer_for(profile), lambda _t: [person(pose=pose)], 0.5)[-1] is not None
+        for name, profile in PROFILES.items()
+    }
+    assert points.pop("left-arm") is False
+    assert all(points.values())
+    usual, small = (
+        max(p.y for p in watch(pointer_for(PROFILES[name]), lambda _t: [person(pose=pose)], 0.5) if p)
+        for name in ("standing", "small-range")
+    )
+    assert small < usual  # in a box that begins lower, the same hand is higher
 
 
 @pytest.mark.parametrize("hand", ["left", "right"])
