@@ -73,7 +73,7 @@ class Confidences:
                         anchor="midleft")  # fmt: skip
         for place, (number, name, sure, shine) in enumerate(rows):
             y, colour = TOP + 8 + STEP * (place + 0.5), theme.look(number).colour
-            words = name if canvas.letters.width(name, size) <= NAMES else f"{name[:14]}…"
+            words = name if canvas.letters.width(name, size) <= NAMES else f"{name[:11]}…"
             lit = mix(theme.text, theme.warn, shine)
             canvas.text(words, (LEFT + 18, y), size=size, colour=lit, anchor="midleft")
             left = LEFT + NAMES + 26
