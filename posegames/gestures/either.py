@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from posegames.gestures.memory import AWAY, Memory
-from posegames.gestures.posture import Posture
+from posegames.gestures.posture import Posture, bits_of
 from posegames.gestures.rows import Analogue, Held, News, Pulse, Row, Watch
 
 MISSED = 2.0
@@ -60,6 +60,7 @@ class _EitherWatch:
     def __init__(self, ways: tuple[Way, ...]) -> None:
         self._ways = ways
         self._way = 0
+        self._first = bits_of(ways[0].needs)
         self._watch = ways[0].watch()
         self._told = self._now = -math.inf
         """When the joints of the way taken were last seen, or somebody came (back); and the latest sighting."""
@@ -71,6 +72,9 @@ class _EitherWatch:
         return self._watch.busy
 
     def see(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
+        if self._way == 0 and posture.bits & self._first == self._first:  # as nearly always
+            self._told = self._now = posture.time
+            return self._watch.see(posture, memory, hushed=hushed)
         parted = self._choose(posture)
         return [*parted, *self._watch.see(posture, memory, hushed=hushed)]
 
@@ -84,8 +88,6 @@ class _EitherWatch:
         seen = posture.seen(ways[self._way].needs)
         if seen or away:
             self._told = time
-        if seen and self._way == 0:
-            return []
         better = next((n for n in range(self._way) if posture.seen(ways[n].needs)), None)
         self._better = math.inf if better is None else min(self._better, time)
         if better is not None and time - self._better >= BACK - 1e-6 and not self.busy:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from posegames.body.measure import SHOULDERS, TORSO
 from posegames.gestures.bust import Bust
+from posegames.gestures.ground import Ground
 from posegames.gestures.posture import LEFT, RIGHT, Posture
 
 SPAN = 1.5
@@ -83,6 +84,8 @@ class Memory:
         """How far the feet are above where each stood lately, in torso lengths: the one that is least so."""
         self.settled = False
         """Whether they have stood somewhere: before that, home is wherever they are."""
+        self._grounds = {side.ankle: Ground(STOOD, SPAN) for side in (LEFT, RIGHT)}
+        self._once: dict[Callable[[Posture, Memory], float], float] = {}
         self._restless = math.inf
         """When home was last looked for."""
         self._far = math.inf
@@ -101,8 +104,11 @@ class Memory:
         dt = time - self.trail[-1].time if self.trail else math.inf
         whole = posture.seen(TORSO)
         odd = dt > AWAY or self._leapt(posture, dt) or not self._steady(posture, whole=whole)
+        self._once.clear()
         if dt > AWAY:
             self.trail.clear()
+            for ground in self._grounds.values():
+                ground.forget()
         self.trail.append(posture)
         if odd:
             self.startle(STARTLE if self._ready else READY)
@@ -114,6 +120,12 @@ class Memory:
         if whole:
             self._find_home(posture, dt)
             self._learn_build(posture, dt)
+
+    def once(self, measure: Callable[[Posture, Memory], float]) -> float:
+        """Return what `measure` says of the newest sighting; it is asked once, however many rows want to know."""
+        if measure not in self._once:
+            self._once[measure] = measure(self.trail[-1], self)
+        return self._once[measure]
 
     @property
     def swept(self) -> bool:
@@ -180,17 +192,12 @@ class Memory:
 
     def _lifted(self, posture: Posture) -> float:
         lifts = []
-        for foot in (LEFT.ankle, RIGHT.ankle):
-            if posture.sure[foot] < 0.5:
+        for foot, ground in self._grounds.items():
+            seen = posture.sure[foot] >= 0.5
+            ground.see(posture.time, posture.hips[1] + posture.y[foot] * posture.torso if seen else None)
+            if not seen:
                 continue
-            past = sorted(
-                earlier.hips[1] + earlier.y[foot] * earlier.torso
-                for earlier in self.before(STOOD)
-                if earlier.sure[foot] >= 0.5
-            )
-            # Not the middle but a third: whoever hops is in the air for half of the time.
-            stood = past[len(past) // 3] if past else math.inf
-            lifts.append((posture.hips[1] - stood) / posture.torso + posture.y[foot])
+            lifts.append((posture.hips[1] - ground.height) / posture.torso + posture.y[foot])
         return max(min(lifts, default=0.0), 0.0)
 
     def _calm(self) -> bool:

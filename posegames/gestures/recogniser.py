@@ -34,8 +34,11 @@ class Recogniser:
 
     @property
     def newest(self) -> Iterator[tuple[int, Posture, Memory]]:
-        """Player number, posture and memory of each whom the last `update` saw anew: for who looks closer."""
-        return ((person.number, person.memory.trail[-1], person.memory) for person in self._looked)
+        """Player number, posture and memory of each whom the last `update` saw anew: for who looks closer.
+
+        Who is being calibrated is left out.
+        """
+        return ((p.number, p.memory.trail[-1], p.memory) for p in self._looked if not p.calibrating)
 
     def only(self, gestures: Collection[str] | None) -> None:
         """From now on tell of no gestures but these; None is all. What is held goes on until it is let go."""
@@ -125,6 +128,11 @@ class _Person:
         self._calibration = Calibration(usual.rows(self._table))
         return self._calibration
 
+    @property
+    def calibrating(self) -> bool:
+        """Whether it is being measured how far they get."""
+        return self._calibration is not None
+
     def looks_at(self, player: Player) -> bool:
         """Take a new sighting of this player; whether there is one from which something can be told."""
         if player.seen <= self.seen:
@@ -150,7 +158,11 @@ class _Person:
         if self._calibration is not None:
             return
         for name, watch, louder in self._watches:
-            hushed = any(other.busy for other in louder)
+            hushed = False
+            for other in louder:  # not any(): it is asked of every row, every time
+                if other.busy:
+                    hushed = True
+                    break
             for phase, value in watch.see(posture, memory, hushed=hushed):
                 if only is None or name in only or name in self._told:
                     yield self._tell(Gesture(self.seen, self.number, name, phase, value))

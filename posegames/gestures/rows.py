@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 from posegames.body.joints import Joint
 from posegames.events import Phase
 from posegames.gestures.memory import Memory
-from posegames.gestures.posture import Posture
+from posegames.gestures.posture import Posture, bits_of
 
 Measure = Callable[[Posture, Memory], float]
 """A number of a body now, and of what is usual for it. Asked only while the joints of its row are seen."""
@@ -82,6 +82,8 @@ class Held:
 
     See `posegames.gestures.sensitivity`.
     """
+    entered: bool = False
+    """Whether it must have been seen off before it comes on: whoever appears in a pose has not struck it."""
     unless: tuple[str, ...] = ()
 
     def watch(self) -> Watch:
@@ -154,6 +156,8 @@ class _HeldWatch:
     def __init__(self, row: Held) -> None:
         self._row = row
         self.on = False
+        self._open = not row.entered
+        """Whether it may come on."""
         self.known = True
         """Whether the measure, not the want of it, has the last word."""
         self._above = math.inf
@@ -164,25 +168,31 @@ class _HeldWatch:
         """When it last went off."""
         self._told = -math.inf
         """When the joints were last seen."""
-
-    @property
-    def busy(self) -> bool:
-        return self.on or self._above < math.inf
+        self._needs = bits_of(row.needs)
+        self.busy = False
 
     def see(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
         row, time = self._row, posture.time
-        self.known = posture.seen(row.needs)
+        self.known = posture.bits & self._needs == self._needs
         if self.known:
             self._told = time
         elif time - self._told <= UNSEEN:
             return []
         value = row.measure(posture, memory) if self.known else -math.inf
-        return self._switch(value, time, hushed=hushed)
+        if value < row.exit and not self.on:  # as nearly always: it has been off, and it still is
+            self._open = self._open or self.known
+            self._above, self.busy = math.inf, False
+            return []
+        news = self._switch(value, time, hushed=hushed)
+        self.busy = self.on or self._above < math.inf
+        return news
 
     def _switch(self, value: float, time: float, *, hushed: bool) -> list[News]:
         row = self._row
         if value >= row.exit:
             self._within = time
+        elif self.known:
+            self._open = True
         if value < row.enter:
             self._above = math.inf
         else:
@@ -192,7 +202,7 @@ class _HeldWatch:
             self.on, self._off = False, time
             return [("off", 1.0)]
         ripe = self._above <= time - row.hold + 1e-6 and time - self._off >= row.rest - 1e-6
-        if not self.on and ripe and not hushed:
+        if not self.on and ripe and self._open and not hushed:
             self.on = True
             return [("on", 1.0)]
         return []
@@ -209,15 +219,15 @@ class _PulseWatch:
         self._row = row
         self._held = _HeldWatch(row.held)
         self._since = math.inf
-        self._told = self._now = -math.inf
-
-    @property
-    def busy(self) -> bool:
-        return self._held.busy or self._now - self._told < self._row.echo
+        self._told = -math.inf
+        self.busy = False
 
     def see(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
-        self._now = posture.time
-        hushed = hushed or memory.startled
+        news = self._tell(posture, memory, hushed=hushed or memory.startled)
+        self.busy = self._held.busy or posture.time - self._told < self._row.echo
+        return news
+
+    def _tell(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
         for phase, value in self._held.see(posture, memory, hushed=hushed):
             if phase == "on":
                 self._since = posture.time
@@ -237,12 +247,13 @@ class _AnalogueWatch:
 
     def __init__(self, row: Analogue) -> None:
         self._row = row
+        self._needs = bits_of(row.needs)
         self._sent = 0.0
         self._told = -math.inf
 
     def see(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
         value = 0.0
-        if posture.seen(self._row.needs):
+        if posture.bits & self._needs == self._needs:
             self._told = posture.time
             if not hushed:
                 value = self._row.value(self._row.measure(posture, memory))

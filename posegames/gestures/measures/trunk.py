@@ -23,13 +23,17 @@ def left_lean(posture: Posture, memory: Memory) -> float:
     return -lean(posture, memory)
 
 
-def step(posture: Posture, memory: Memory) -> float:
+def _step(posture: Posture, memory: Memory) -> float:
+    home = posture.centre + (memory.home.x - posture.centre) * math.exp(memory.once(_advance))
+    return (posture.place - home) / posture.torso
+
+
+def step(_posture: Posture, memory: Memory) -> float:
     """Measure torso lengths a body is to the own right of home.
 
     Whoever comes nearer also moves away from the middle of the picture: that is no step.
     """
-    home = posture.centre + (memory.home.x - posture.centre) * math.exp(advance(posture, memory))
-    return (posture.place - home) / posture.torso
+    return memory.once(_step)
 
 
 def left_step(posture: Posture, memory: Memory) -> float:
@@ -37,13 +41,17 @@ def left_step(posture: Posture, memory: Memory) -> float:
     return -step(posture, memory)
 
 
-def advance(posture: Posture, memory: Memory) -> float:
+def advance(_posture: Posture, memory: Memory) -> float:
     """Measure how much nearer to the camera than home, as a share of the distance: what two witnesses agree on.
 
     The size of the body is one; the other is where the feet stand in the picture, or, where they are not seen,
     the breadth of the shoulders. Who bends gets shorter and does not move their feet, who turns gets narrower
     and not shorter, who jumps does not grow.
     """
+    return memory.once(_advance)
+
+
+def _advance(posture: Posture, memory: Memory) -> float:
     home = memory.home
     length = math.log(max(posture.length, 0.1) * posture.torso / home.torso)
     breadth = math.log(max(abs(posture.breadth), 0.1) * posture.torso / home.breadth)
