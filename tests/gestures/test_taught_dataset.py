@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -179,6 +181,16 @@ def test_a_folder_a_class(tmp_path: Path) -> None:
         "tree/3.png": "nobody was found in it",
         "tree/4.png": "it is no PNG, JPEG, BMP or WebP",
     }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="such names are possible on Linux only")
+def test_names_that_cannot_be_written_are_made_readable(tmp_path: Path) -> None:
+    picture(tmp_path / "tr\nee" / "a.png", 1)
+    (tmp_path / "tr\nee" / "a.png").rename(tmp_path / "tr\nee" / os.fsdecode(b"\xff.png"))
+    found = gather(tmp_path, Seer(), quiet)
+    write_dataset(tmp_path / "a.csv", found.rows)
+    (row,) = read_dataset(tmp_path / "a.csv")
+    assert (row.label, row.file) == ("tr?ee", "tr?ee/?.png")
 
 
 def test_the_largest_body_is_meant() -> None:

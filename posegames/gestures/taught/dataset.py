@@ -122,6 +122,11 @@ def _pose(numbers: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> Pose:
     return Pose(numbers[:, :2], numbers[:, 3], z=numbers[:, 2])
 
 
+def readable(name: str) -> str:
+    """Return a name as a data set can hold it: question marks for what cannot be printed, and not too long."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name)[:LONGEST]
+
+
 def _name(cell: str, *, least: int) -> str:
     name = cell.strip()
     if not least <= len(name) <= LONGEST or not (name.isprintable()):

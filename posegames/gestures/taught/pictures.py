@@ -9,7 +9,7 @@ from pathlib import Path
 from posegames.body.measure import box
 from posegames.body.pose import Pose
 from posegames.errors import PosegamesError, SourceError
-from posegames.gestures.taught.dataset import Labelled
+from posegames.gestures.taught.dataset import Labelled, readable
 from posegames.gestures.taught.telling import Part, Tell
 from posegames.seeing.estimators.base import Estimator
 from posegames.seeing.sighting import Frame
@@ -52,17 +52,17 @@ def _gather_class(folder: Path, estimator: Estimator, gathered: Gathered, tell: 
     try:
         with source:
             while frame := source.read():
-                name = f"{folder.name}/{source.names[frame.number]}"
+                name = readable(f"{folder.name}/{source.names[frame.number]}")
                 tell(name, frame.number / (source.length or 1))
                 pose = body_in(frame, estimator)
                 if pose is None:
                     gathered.passed_over.append((name, "nobody was found in it"))
                 else:
-                    gathered.rows.append(Labelled(folder.name, pose, name))
+                    gathered.rows.append(Labelled(readable(folder.name), pose, name))
     except SourceError:
         if not source.skipped:
-            gathered.passed_over.append((folder.name, "there is no picture in it"))
-    gathered.passed_over.extend((f"{folder.name}/{path.name}", why) for path, why in source.skipped)
+            gathered.passed_over.append((readable(folder.name), "there is no picture in it"))
+    gathered.passed_over.extend((readable(f"{folder.name}/{path.name}"), why) for path, why in source.skipped)
 
 
 def body_in(frame: Frame, estimator: Estimator) -> Pose | None:
