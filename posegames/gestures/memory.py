@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from posegames.body.measure import SHOULDERS, TORSO
 from posegames.gestures.bust import Bust
+from posegames.gestures.feet import Feet
 from posegames.gestures.ground import Ground
 from posegames.gestures.posture import LEFT, RIGHT, Posture
 
@@ -82,6 +83,7 @@ class Memory:
         """Degrees to the own right that are upright for them."""
         self.lift = 0.0
         """How far the feet are above where each stood lately, in torso lengths: the one that is least so."""
+        self.feet = Feet()
         self.settled = False
         """Whether they have stood somewhere: before that, home is wherever they are."""
         self._grounds = {side.ankle: Ground(STOOD, SPAN) for side in (LEFT, RIGHT)}
@@ -116,6 +118,7 @@ class Memory:
         while self.trail[0].time < time - SPAN:
             self.trail.popleft()
         self.lift = self._lifted(posture)
+        self.feet.see(posture, self.leg)
         self.bust.see(posture, dt)
         if whole:
             self._find_home(posture, dt)

@@ -50,7 +50,7 @@ SCRIPTS: dict[str, tuple[Script, list[str]]] = {
     "legs apart": (posed(LEGS_APART), []),
     "on one knee": (
         lambda t: body(drop=0.7 * plateau(t, 1.2, 2, 0.5), moved=KNEE_DOWN if 1.4 < t < 3.0 else None),
-        ["duck on", "duck off"],
+        ["duck on", "duck off", "lunge pulse"],
     ),
     "jump": (lambda t: body(rise=0.6 * bump(t, 1.2, 0.5)), ["jump pulse"]),
     "jump with swing": (
@@ -63,7 +63,7 @@ SCRIPTS: dict[str, tuple[Script, list[str]]] = {
     ),
     "heels up": (lambda t: body(rise=0.08 * bump(t, 1.2, 0.5)), []),
     "floated up slowly": (lambda t: body(rise=0.6 * plateau(t, 1.2, 3, 1.2)), []),
-    "foot up": (posed(ONE_FOOT_UP), []),
+    "foot up": (posed(ONE_FOOT_UP), ["knee_up_left on", "knee_up_left off"]),
     "lean left": (lambda t: body(lean=-22 * plateau(t, 1.2, 1.5)), ["lean_left on", "lean_left off"]),
     "lean right": (lambda t: body(lean=22 * plateau(t, 1.2, 1.5)), ["lean_right on", "lean_right off"]),
     "sway": (lambda t: body(lean=11 * plateau(t, 1.2, 1.5)), []),

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from statistics import median
 
+from posegames.gestures.measures.one_leg import sunk
 from posegames.gestures.measures.scale import level
 from posegames.gestures.memory import STOOD, Memory
 from posegames.gestures.posture import LEFT, RIGHT, Posture
 
 CLIMB = 0.1
 """Seconds over which upward speed is measured."""
+SLOWEST = 5.0
+"""Seconds a jumping jack is open at most, and more than any takes: a slow one of 3 s is open for 2."""
+SPREAD = 0.3
+"""Seconds in which the feet of a jumping jack spread, or close."""
 BLIND_RISE = 0.22
 """Torso lengths the hips of a jumper rise above home, and above all of the last seconds, if no feet are seen."""
 
@@ -26,6 +31,30 @@ def squat(posture: Posture, memory: Memory) -> float:
     """Measure a crouch with both feet on one level: not a lunge, not a knee on the floor."""
     stagger = abs(posture.y[LEFT.ankle] - posture.y[RIGHT.ankle])
     return crouch(posture, memory) if stagger < 0.3 else 0.0
+
+
+def lunge(posture: Posture, memory: Memory) -> float:
+    """Measure hips that have sunk between a foot in front and a foot behind; 1 is surely.
+
+    By .14 of a leg below where they are at home, one foot .05 of a leg higher in the picture than the other, and
+    the shank of that one pointing away: it looks a quarter shorter than it is, or less.
+    """
+    feet = memory.feet
+    behind = feet.left if feet.left.up > 0 else feet.right
+    upright = level(posture.length, 0.6, 0.8)
+    return min(sunk(posture, memory) / 0.14, behind.up / 0.05, level(behind.shank, 0.9, 0.75), upright)
+
+
+def jack(posture: Posture, memory: Memory) -> float:
+    """Measure how open a jumping jack is: 0 closed, 2 open; arms and legs count one each.
+
+    Arms from half-way between the hips and the shoulders to a third of a torso above these, legs from the feet a
+    third of a leg apart to half a leg. Feet that have long been apart are how somebody stands.
+    """
+    if memory.leg is None or posture.time - memory.feet.parted > SLOWEST:
+        return 0.0
+    arms = min(posture.y[side.wrist] - posture.y[side.shoulder] for side in (LEFT, RIGHT))
+    return _within(level(arms, -0.5, 0.3)) + _within(level(memory.feet.gap, 0.33, 0.5))
 
 
 def take_off(posture: Posture, memory: Memory) -> float:
@@ -48,7 +77,25 @@ def take_off(posture: Posture, memory: Memory) -> float:
         return min(rise / BLIND_RISE, climbed / 1.5)
     rise = (posture.hips[1] - median(past.hips[1] for past in before)) / posture.torso
     straight = level(_bent(posture, memory), 0.5, 0.2)
-    return min(rise / 0.18, memory.lift / 0.1, climbed / 1.5, straight)
+    jumped = min(rise / 0.18, memory.lift / 0.1, climbed / 1.5, straight)
+    return min(jumped, _together(posture, memory)) if jumped > 0 else jumped
+
+
+def _together(posture: Posture, memory: Memory) -> float:
+    """Measure feet that stay as far apart as they were: the hops of a jumping jack spread and close them."""
+    if memory.leg is None:
+        return 1.0
+    gaps = [_gap(past, memory.leg) for past in (posture, *memory.lately(SPREAD))]
+    return level(max(gaps) - min(gaps), 0.32, 0.17)
+
+
+def _gap(posture: Posture, leg: float) -> float:
+    """From foot to foot, across, as a share of the leg."""
+    return abs(posture.x[LEFT.ankle] - posture.x[RIGHT.ankle]) / leg
+
+
+def _within(share: float) -> float:
+    return min(max(share, 0.0), 1.0)
 
 
 def _bent(posture: Posture, memory: Memory) -> float:

@@ -14,6 +14,7 @@ ROWS: tuple[Row, ...] = (
         measure=measure.left_lean,
         enter=15,
         exit=9,
+        ease=3,
         hold=0.1,
     ),
     Held(
@@ -23,6 +24,7 @@ ROWS: tuple[Row, ...] = (
         measure=measure.lean,
         enter=15,
         exit=9,
+        ease=3,
         hold=0.1,
     ),
     Held(
@@ -32,6 +34,7 @@ ROWS: tuple[Row, ...] = (
         measure=measure.left_step,
         enter=0.6,
         exit=0.35,
+        ease=0.12,
         hold=0.08,
     ),
     Held(
@@ -41,6 +44,7 @@ ROWS: tuple[Row, ...] = (
         measure=measure.step,
         enter=0.6,
         exit=0.35,
+        ease=0.12,
         hold=0.08,
     ),
     # To the player's own right is right on the screen, which is a mirror.

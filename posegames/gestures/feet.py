@@ -1,0 +1,112 @@
+"""What each foot does: how far it is off the floor, since when, and how it went up.
+
+All lengths are shares of the player's own leg (hip to ankle when standing): estimators differ in where hips are,
+and torso lengths with them. What is told of the past is kept up to date, not looked up.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from posegames.gestures.posture import LEFT, RIGHT, Posture, Side
+
+OFF, ON = 0.12, 0.07
+"""A foot so far above the other one has left the floor; so far, it is back. Shares of a leg: who stands with
+one foot nearer to the camera shows up to .08 (untrained adults and children)."""
+PARTED, CLOSED = 0.42, 0.35
+"""Feet so far apart, across, are apart; so near, together. Shares of a leg; shoulders are .45 to .6 apart."""
+THIGH = 0.52
+"""Of a leg (a knee stands at .50 to .55 of it)."""
+
+
+@dataclass(slots=True)
+class Foot:
+    """One foot, by its leg. Shares of a leg, but `knee` and `shank`, which are of a thigh and of a shank."""
+
+    side: Side
+    up: float = 0.0
+    """Above the other foot."""
+    knee: float = 0.0
+    """How far the knee is above the other one: 0 stands, 1 is level with the hip."""
+    out: float = 0.0
+    """From its own hip to the own side."""
+    shank: float = 1.0
+    """How long it looks: short where it points at the camera, or away from it."""
+    rose: float = -math.inf
+    """When it last left the floor."""
+    fell: float = -math.inf
+    """When it last came back."""
+    peak: float = 0.0
+    """How far up it has been since it rose."""
+    peaked: float = -math.inf
+    """When that was."""
+    folded: float = 0.0
+    """By how much it was higher, at its highest, than its knee alone lifts it: thrown forwards, or folded back."""
+    cocked: float = 0.0
+    """By how much it has been so at any time since it rose: a kick swings back first."""
+    sweep: tuple[float, float] = (0.0, 0.0)
+    """How far in and out it has been since it rose."""
+
+    @property
+    def off(self) -> bool:
+        """Whether it is off the floor."""
+        return self.rose > self.fell
+
+    def see(self, posture: Posture, other: Side, leg: float) -> None:
+        """Take a sighting in which both legs are seen; `leg` is a standing one, in torso lengths."""
+        side, time = self.side, posture.time
+        self.up = (posture.y[side.ankle] - posture.y[other.ankle]) / leg
+        self.knee = (posture.y[side.knee] - posture.y[other.knee]) / (THIGH * leg)
+        self.out = side.way * (posture.x[side.ankle] - posture.x[side.hip]) / leg
+        self.shank = posture.apart(side.knee, side.ankle) / ((1 - THIGH) * leg)
+        if self.up < (ON if self.off else OFF):
+            if self.off:
+                self.fell = time
+            return
+        if not self.off:
+            self.rose, self.peak, self.cocked, self.sweep = time, 0.0, 0.0, (self.out, self.out)
+        self.sweep = (min(self.sweep[0], self.out), max(self.sweep[1], self.out))
+        folded = self.up - THIGH * self.knee
+        self.cocked = max(self.cocked, folded)
+        if self.up > self.peak:
+            self.peak, self.peaked, self.folded = self.up, time, folded
+
+    def lose(self) -> None:
+        """Take a sighting in which it is not seen."""
+        self.up = self.knee = self.out = 0.0
+        self.shank = 1.0
+        self.rose = self.fell = self.peaked = -math.inf
+
+
+class Feet:
+    """Both feet of a player."""
+
+    def __init__(self) -> None:
+        self.left, self.right = Foot(LEFT), Foot(RIGHT)
+        self.gap = 0.0
+        """From foot to foot, across, as a share of the leg."""
+        self.parted = -math.inf
+        """When they last went apart. Whoever comes with feet apart did not part them."""
+        self._apart = True
+
+    def see(self, posture: Posture, leg: float | None) -> None:
+        """Take a sighting; `leg` is a standing one, in torso lengths, None while none was seen."""
+        if leg is None or not posture.seen(_LEGS):
+            self.left.lose()
+            self.right.lose()
+            return
+        self.left.see(posture, RIGHT, leg)
+        self.right.see(posture, LEFT, leg)
+        self.gap = abs(posture.x[LEFT.ankle] - posture.x[RIGHT.ankle]) / leg
+        apart = self.gap > (CLOSED if self._apart else PARTED)
+        if apart and not self._apart:
+            self.parted = posture.time
+        self._apart = apart
+
+    def of(self, side: Side) -> tuple[Foot, Foot]:
+        """Return the foot of a side, and the other one."""
+        return (self.left, self.right) if side is LEFT else (self.right, self.left)
+
+
+_LEGS = tuple(joint for side in (LEFT, RIGHT) for joint in (side.hip, side.knee, side.ankle))
