@@ -135,7 +135,8 @@ def _makes(
     if taught and events is None:
         raise UsageError("--taught says which events to write.", now="Give --events FILE as well.")
     table = GestureShelf().rows() if taught else ()
-    for make, path in ((partial(EventsSink, taught=table, tuning=tuning), events), (RepsSink, reps)):
+    happenings, repetitions = partial(EventsSink, taught=table, tuning=tuning), partial(RepsSink, tuning=tuning)
+    for make, path in ((happenings, events), (repetitions, reps)):
         if path is not None:
             refuse_unwritable(path)
             makes.append((make, path))

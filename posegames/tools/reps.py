@@ -10,7 +10,8 @@ from pathlib import Path
 from posegames.errors import UsageError
 from posegames.events import Repetition
 from posegames.gestures.coach.coach import Coach
-from posegames.gestures.recogniser import Recogniser
+from posegames.gestures.profiles import Tuning
+from posegames.gestures.recogniser import USUAL, Recogniser
 from posegames.tools.formats import Origin, TextSink
 from posegames.tools.looks import Look
 
@@ -25,15 +26,16 @@ class RepsSink(TextSink):
     pictures that do not belong together.
     """
 
-    def __init__(self, path: Path, origin: Origin) -> None:
+    def __init__(self, path: Path, origin: Origin, tuning: Tuning = USUAL) -> None:
         if origin.named:
             what = f"{origin.source} is a folder of pictures."
             raise UsageError(what, "Repetitions take time, and pictures have none.", "Give a video or a tape.")
         super().__init__(path, origin)
+        self._tuning = tuning
         self._counted = Counter[tuple[int, str, str]]()
 
     def _begin(self) -> None:
-        self._recogniser, self._coach = Recogniser(), Coach()
+        self._recogniser, self._coach = Recogniser(tuning=self._tuning), Coach()
         self._start: float | None = None
         self._now = 0.0
         self._rows = csv.writer(self._file, lineterminator="\n")
