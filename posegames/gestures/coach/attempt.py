@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from posegames.body.joints import Joint
 from posegames.events import BodySide
+from posegames.gestures.measures.trunk import advance
 from posegames.gestures.memory import Memory
 from posegames.gestures.posture import Posture
 
@@ -54,6 +55,8 @@ class Exercise:
     depth: Share
     """How far of the whole way it is, as the exercise is meant: farther than what is asked to count."""
     faults: tuple[Fault, ...] = ()
+    brief: float = 0.2
+    """Seconds an attempt takes at least: less is a stumble, or a step."""
 
 
 @dataclass(slots=True)
@@ -65,6 +68,8 @@ class Attempt:
     """When it left rest."""
     bottom: Posture
     """Where it went farthest."""
+    place: float
+    """Where it began: see `Posture.place`."""
     end: float = -math.inf
     """When it was last not at rest."""
     away: float = -math.inf
@@ -72,20 +77,22 @@ class Attempt:
     depth: float = -math.inf
     """How far of the whole way it went."""
     best: list[float] = field(default_factory=list)
-    """The greatest share of each part."""
+    """The greatest share of each part; empty if the coach saw nothing of it."""
     halves: list[tuple[float, float]] = field(default_factory=list)
     """The greatest shares of left and right, for those parts that compare them."""
+    advanced: float = 0.0
+    """How much nearer or farther than home they were where it went farthest, as a share of the distance."""
     doubted: bool = False
     """Whether something happened on the way in which nothing is to be believed."""
     told: bool = False
-    """Whether its event has come."""
+    """Whether its gesture was told."""
 
     def take(self, posture: Posture, memory: Memory, shares: list[float]) -> None:
         """Take a sighting away from rest, with the share of each part."""
         self.end = self.away = posture.time
         self.doubted = self.doubted or memory.startled
         if (depth := self.exercise.depth(posture, memory)) > self.depth:
-            self.depth, self.bottom = depth, posture
+            self.depth, self.bottom, self.advanced = depth, posture, abs(advance(posture, memory))
         compared = [part.sides(posture, memory) for part in self.exercise.parts if part.sides]
         if not self.best:
             self.best, self.halves = shares, compared
@@ -103,8 +110,12 @@ class Attempt:
 
     @property
     def reached(self) -> float:
-        """How much of all that is asked for was done, 0..1: whether it was an attempt at all."""
+        """How much of all that is asked for was done, 0..1."""
         return together(self.best)
+
+    def overlaps(self, other: Attempt) -> bool:
+        """Whether both were under way at the same time."""
+        return self.start < other.end and other.start < self.end
 
     @property
     def symmetry(self) -> float:
@@ -112,15 +123,12 @@ class Attempt:
         return min((alike(*pair) for pair in self.halves), default=1.0)
 
     def faults(self, *, counts: bool) -> tuple[str, ...]:
-        """Return what was not right; something always, if it does not count."""
-        found = [fault.words for fault in self.exercise.faults if fault.measure(self) > fault.above]
-        if counts:
-            return tuple(found)
-        short = [part.short for part, best in zip(self.exercise.parts, self.best, strict=True) if best < 1]
-        if not short and not found:
-            worst = self.best.index(min(self.best))
-            short = [self.exercise.parts[worst].short]
-        return (*short, *found)
+        """Return what was not right: if it does not count, what it fell short of as well."""
+        if not self.best:
+            return ()
+        found = tuple(fault.words for fault in self.exercise.faults if fault.measure(self) > fault.above)
+        parts = zip(self.exercise.parts, self.best, strict=True)
+        return found if counts else (*(part.short for part, best in parts if best < 1), *found)
 
 
 def together(shares: list[float]) -> float:

@@ -5,7 +5,8 @@
 
 A repetition counts when its gesture is told, neither more often nor less: the recogniser decides, the coach
 explains. A gesture that is told when it begins counts when the body is back. What came back to rest without having
-been told, and was near enough to it, is told as one that does not count.
+been told, and was near enough to it, is told as one that does not count. A scene that listens `only` to some
+gestures must listen to those of its exercises.
 """
 
 from __future__ import annotations
@@ -27,14 +28,16 @@ REST = 0.35
 STIR, SOON = 0.1, 0.5
 """Share at which it has left rest, and seconds before `REST` in which it did so at the earliest: somebody may
 stand with their feet apart all the time."""
-TRY = 0.6
-"""Share of all that is asked which makes an attempt: less is shifting one's weight."""
-BRIEF = 0.2
-"""Seconds that an attempt takes at least: less is a stumble."""
+TRY, BARELY = 0.7, 0.5
+"""Share of all that is asked which makes an attempt, and of each part: less is shifting one's weight."""
+STAYED, NEAR = 0.25, 0.08
+"""Torso lengths within which it ends where it began, and the share of their distance to the camera by which they
+may be away from home meanwhile: whoever goes elsewhere walks."""
 LONG = 8.0
 """Seconds after which it is none any more: whoever stands there holds a posture."""
-GRACE = 0.25
-"""Seconds at rest until it is clear that no event comes: longer than the gestures wait (0.15)."""
+GRACE = 0.4
+"""Seconds at rest until it is clear that no event comes: the gestures wait for 0.2, and slow trackers see ten
+times a second."""
 ECHO = 0.8
 """Seconds after another gesture of the legs in which no attempt begins: whoever jumped lands in a crouch."""
 OTHERS = frozenset(row.name for row in legs.ROWS if isinstance(row, Pulse))
@@ -81,11 +84,30 @@ class _Trainee:
         self._counted = Counter[str]()
         self._depths: dict[tuple[str, BodySide], float] = {}
         """How far each side went when it last counted."""
+        self._doubtful: list[Attempt] = []
+        """What was not enough, until it is clear that it was not a part of something else."""
 
     def see(self, posture: Posture, memory: Memory, told: dict[str, Phase]) -> Iterator[Repetition]:
-        for watch in self._watches:
-            for attempt in watch.see(posture, memory, told):
+        over = [attempt for watch in self._watches for attempt in watch.see(posture, memory, told)]
+        for attempt in over:
+            if attempt.told:
                 yield self._repetition(posture.time, attempt)
+        self._doubtful = [*self._doubtful, *(attempt for attempt in over if not attempt.told)]
+        yield from self._decide(posture.time, [attempt for attempt in over if attempt.told])
+
+    def _decide(self, time: float, counted: list[Attempt]) -> Iterator[Repetition]:
+        """Yield the attempts that were not enough for what they most were, and not a part of what counted."""
+        under_way = [a for watch in self._watches if (a := watch.attempt) and time - a.start < LONG]
+        waiting = []
+        for attempt in self._doubtful:
+            more = (other for other in self._doubtful if other.reached > attempt.reached)
+            if any(attempt.overlaps(other) for other in (*counted, *more)):
+                continue
+            if any(attempt.overlaps(other) for other in under_way):
+                waiting.append(attempt)
+            else:
+                yield self._repetition(time, attempt)
+        self._doubtful = waiting
 
     def end(self, now: float) -> Iterator[Repetition]:
         for watch in self._watches:
@@ -121,7 +143,10 @@ class _Watch:
     def __init__(self, exercise: Exercise) -> None:
         self._exercise = exercise
         self._others = OTHERS - {exercise.gesture}
-        self._attempt: Attempt | None = None
+        self.attempt: Attempt | None = None
+        """What is under way."""
+        self._tail = False
+        """Whether it has been told, and the body is still on its way back."""
         self._seen = -math.inf
         """When its joints were last seen."""
         self._elsewhere = -math.inf
@@ -141,38 +166,47 @@ class _Watch:
         elif time - self._seen > UNSEEN:
             yield from self.end()
         if phase := told.get(self._exercise.gesture):
-            yield from self._tell(posture, memory, phase)
+            yield from self._tell(posture, phase)
 
     def _follow(self, posture: Posture, memory: Memory, shares: list[float]) -> Iterator[Attempt]:
-        attempt, time, way = self._attempt, posture.time, together(shares)
+        attempt, time, way = self.attempt, posture.time, together(shares)
         if way < STIR:
             self._still = time
-        elif attempt and self._still < attempt.start:
+        elif attempt and self._still <= attempt.start:
             attempt.end = time
-        if way >= REST:
-            start = max(self._still, time - SOON)
-            self._attempt = attempt = attempt or Attempt(self._exercise, start, posture)
+        if way >= REST and (attempt or min(shares) >= STIR):  # somebody may stand with one foot behind
+            if attempt is None:
+                start = max(self._still, time - SOON)
+                attempt = self.attempt = Attempt(self._exercise, start, posture, posture.place, doubted=self._tail)
             attempt.take(posture, memory, shares)
-        elif attempt and attempt.told:
+            return
+        self._tail = False
+        if attempt and attempt.told:
             yield from self.end()
         elif attempt and time - attempt.away >= GRACE:
-            self._attempt = None
-            alone = self._elsewhere < attempt.start - ECHO
-            if attempt.reached >= TRY and BRIEF <= attempt.seconds <= LONG and alone and not attempt.doubted:
+            self.attempt = None
+            if self._tried(attempt, posture):
                 yield attempt
 
-    def _tell(self, posture: Posture, memory: Memory, phase: Phase) -> Iterator[Attempt]:
-        if self._attempt and self._attempt.told:
+    def _tried(self, attempt: Attempt, posture: Posture) -> bool:
+        """Whether what is over without having been told was an attempt all the same, and it is known why."""
+        enough = attempt.reached >= TRY and min(attempt.best) >= BARELY and attempt.faults(counts=False)
+        alone = self._elsewhere < attempt.start - ECHO and not attempt.doubted
+        stayed = abs(posture.place - attempt.place) / posture.torso < STAYED and attempt.advanced < NEAR
+        return bool(enough) and alone and stayed and self._exercise.brief <= attempt.seconds <= LONG
+
+    def _tell(self, posture: Posture, phase: Phase) -> Iterator[Attempt]:
+        if self.attempt and self.attempt.told:
             yield from self.end()  # another one before the way back was seen
-        if self._attempt is None:  # it was decided by what the coach does not look at
-            self._attempt = Attempt(self._exercise, posture.time, posture)
-            self._attempt.take(posture, memory, [1.0] * len(self._exercise.parts))
-        self._attempt.told = True
+        if self.attempt is None:  # it was decided by what the coach does not look at: no legs are seen at a desk
+            self.attempt = Attempt(self._exercise, posture.time, posture, posture.place, posture.time, depth=1.0)
+        self.attempt.told = True
         if phase == "pulse":
+            self._tail = True
             yield from self.end()
 
     def end(self) -> Iterator[Attempt]:
         """Yield what has counted and was not told yet; forget the rest."""
-        attempt, self._attempt = self._attempt, None
+        attempt, self.attempt = self.attempt, None
         if attempt and attempt.told:
             yield attempt
