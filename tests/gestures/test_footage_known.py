@@ -21,6 +21,8 @@ CLIPS = {
     "tpose_close_01.mp4": (4.0, "t_pose"),
     "two_squat_trainer_01.mp4": (1.9, "squat"),
     "run_in_place_01.mp4": (2.0, ""),
+    "jj_portrait_01.mp4": (2.6, "jumping_jack"),
+    "legraise_side_01.mp4": (1.7, "side_leg_raise"),
 }
 EARLY, LATE = 0.1, 0.35
 """Seconds around a label in which it may be told; a hold is part of it."""
@@ -55,10 +57,10 @@ def test_every_label_is_told_once_and_what_never_happens_never(
     labels = [
         (label.get("crouch_start", label["start"]), label["end"])
         for label in clip["events"]
-        if label["type"] == gesture and label["end"] + LATE <= seconds
+        if label["type"] == gesture and label["end"] is not None and label["end"] + LATE <= seconds
     ]
     assert bool(labels) == bool(gesture)
-    times = [e.t for e in events if e.gesture == gesture]
+    times = [e.t for e in events if gesture and e.gesture.startswith(gesture)]  # of either side
     for start, end in labels:
         assert len([t for t in times if start - EARLY <= t <= end + LATE]) == 1
     assert len(times) - len(labels) <= 1  # the one that the end of the part cuts in two
