@@ -119,6 +119,13 @@ def test_after_a_choice_the_hand_must_move_before_the_next() -> None:
     assert table.chosen == ["left", "left"]
 
 
+def test_after_a_choice_there_is_a_moment_without_another() -> None:
+    """However far the hand goes on at once."""
+    table = ready()
+    assert table.hold(DWELL, at(250, 200)) is not None
+    assert table.hold(2.0, at(500, 200)) == pytest.approx(FRESH + DWELL, abs=0.06)
+
+
 def test_a_screen_that_was_covered_is_new_again() -> None:
     table = ready()
     table.hold(0.4, at(250, 200))

@@ -29,7 +29,7 @@ MAGNET = 60.0
 STICKY = 1.15
 """A target that has the hand is so many times as large: a trembling hand does not flicker between two."""
 FRESH = 0.5
-"""Seconds a new screen is only looked at."""
+"""Seconds a new screen is only looked at; and the same one, after a choice."""
 MOVED = 50.0
 """Logical pixels a hand must move before it can choose on a new screen, or again."""
 PATIENCE = 0.5
@@ -209,7 +209,7 @@ class Chooser:
 
     def _choose(self, key: str, world: World) -> str:
         world.cue(Cue("choose"))
-        self.focus = key
+        self.focus, self._age = key, 0.0
         self._rest()
         return key
 
