@@ -102,16 +102,19 @@ def teach(
         kind = "pose" if sum(hold is not None for hold in holds) > len(takes) / 2 else "move"
     way = method_of(method, kind)
     others = [taught for taught in known if taught.name != name]
+    fired = fires(looks, takes, others)
+    # What it is anyway is no rival: that it cannot be told apart is reported.
+    rivals = [act for act in acts if fired.get(act.name, 0) < OFTEN * len(takes)]
     model: MoveModel | PoseModel
     if kind == "move":
-        model, confidences = _move(takes, acts, others, way, either_side=either_side)
+        model, confidences = _move(takes, rivals, others, way, either_side=either_side)
     else:
         shown = _shown(name, postures, takes, holds)
         model, confidences = _pose(
-            name, shown, _between(motion, postures, takes), acts, way, either_side=either_side
+            name, shown, _between(motion, postures, takes), rivals, way, either_side=either_side
         )
     taught = Taught(name, model, made)
-    report = _report(taught, way, looks, takes, confidences, acts=acts, others=others)
+    report = _report(taught, way, looks, takes, confidences, fired=fired, wrong=mistaken(taught, acts, others))
     return Lesson(Taught(name, model, made, asdict(report)), report)
 
 
@@ -236,8 +239,8 @@ def _report(
     takes: Sequence[Take],
     confidences: Sequence[float],
     *,
-    acts: Sequence[Act],
-    others: Sequence[Taught],
+    fired: Mapping[str, int],
+    wrong: Mapping[str, int],
 ) -> Report:
     start = min(player.seen for players in looks for player in players)
     report = Report(
@@ -245,8 +248,8 @@ def _report(
         method,
         tuple((round(take.span.start - start, 2), round(take.span.end - start, 2)) for take in takes),
         tuple(round(confidence, 3) for confidence in confidences),
-        fires(looks, takes, others),
-        mistaken(taught, acts, others),
+        fired,
+        wrong,
     )
     return replace(report, warnings=tuple(_warnings(report)), refused=_refused(taught.name, report))
 
