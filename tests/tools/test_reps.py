@@ -22,9 +22,9 @@ from posegames.tools.reps import COLUMNS, RepsSink
 def tape(tmp_path: Path) -> Path:
     """Two people from second 100 on: one squats twice and once not enough, the other one stands."""
     path = tmp_path / "squats.tape"
-    with TapeWriter(path, TapeHeader(source="squats.mp4", estimator="made up", rate=30.0)) as writer:
-        for number in range(210):
-            time = number / 30
+    with TapeWriter(path, TapeHeader(source="squats.mp4", estimator="made up", rate=15.0)) as writer:
+        for number in range(105):
+            time = number / 15
             drop = 0.75 * bump(time, 1, 1.4) + 0.75 * bump(time, 3, 1.4) + 0.4 * bump(time, 5, 1.4)
             writer.write(sighting(100 + time, body(0.5, drop=drop), body(1.3), number=number))
     return path
@@ -34,7 +34,7 @@ def test_a_row_a_repetition_and_a_line_to_sum_it_up(tape: Path, tmp_path: Path) 
     out = tmp_path / "reps.csv"
     result = CliRunner().invoke(root, ["track", str(tape), "--reps", str(out)])
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "reps.csv. Frames: 210, players: 2" in result.stderr
+    assert "reps.csv. Frames: 105, players: 2" in result.stderr
     rows = list(csv.DictReader(out.read_text().splitlines()))
     (player,) = {row["player"] for row in rows}
     assert f"\nPlayer {player}: squat 2.\n" in result.stderr
