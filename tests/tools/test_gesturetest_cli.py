@@ -79,6 +79,7 @@ def test_a_folder_of_clips_becomes_figures_tables_and_a_picture(clips: Path, tmp
     assert picture is not None
     assert min(picture.shape[:2]) > 300
     assert "Passed over lost.mp4: " in result.stdout
+    assert "not looked at again: 1 clips" in result.stdout
     again = called(clips, "--json", tmp_path / "again.json")
     assert again.exit_code == 0
     assert (tmp_path / "again.json").read_bytes() == files[0].read_bytes()
@@ -101,6 +102,7 @@ def test_a_folder_in_which_nothing_can_be_looked_at_is_a_failure(clips: Path, tm
     assert result.exit_code == 1
     assert "Nothing of" in result.stderr
     assert called(tmp_path, "--tapes", clips).exit_code == 0
+    assert called(tmp_path, "--tapes", clips, "--estimator", "blazepose").exit_code == 1  # the tape will not do
 
 
 @pytest.mark.parametrize(

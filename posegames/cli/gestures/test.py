@@ -87,7 +87,8 @@ def test(
     if picture is not None:  # what is missing is said before the work, not after it
         require_library()
     ask_consent(estimator)
-    eyes = Eyes(estimator=estimator or "blazepose", model=model, seconds=length, tapes=tapes, fresh=fresh)
+    again = fresh or estimator is not None or model is not None  # who chooses an estimator wants it to look
+    eyes = Eyes(estimator=estimator or "blazepose", model=model, seconds=length, tapes=tapes, fresh=again)
     with telling() as tell:
         if matrix:
             figures = measure_matrix(workers=jobs, progress=tell)

@@ -90,7 +90,8 @@ def measure(data: str, eyes: Eyes, *, workers: int, progress: Progress) -> Figur
     report["confusion"] = squared(counts)
     report["broken"] = heap.broken
     report["ignored"] = sorted({word for job in all_ if isinstance(job, ClipJob) for word in job.clip.ignored})
-    report["settings"] = _settings(estimator=eyes.estimator)
+    taped = sum(isinstance(job, ClipJob) and eyes.at(job.clip.path) != str(job.clip.path) for job in all_)
+    report["settings"] = {**_settings(estimator=eyes.estimator), "tapes": taped}
     report["machine"] = machine()
     return report
 

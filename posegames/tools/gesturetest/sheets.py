@@ -48,6 +48,8 @@ def notes(figures: Figures) -> Iterator[str]:
         for what in ("missed", "never", "false"):
             if clip.get(what):
                 yield f"{'Missed' if what == 'missed' else 'False'} in {name}: {', '.join(clip[what])}."
+    if taped := figures["settings"].get("tapes"):
+        yield f"Read from tapes, not looked at again: {taped} clips."
     if figures["ignored"]:
         yield f"Labels of what is no gesture: {', '.join(figures['ignored'])}."
     for name, why in figures["broken"].items():
