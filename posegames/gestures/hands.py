@@ -1,13 +1,14 @@
 """What each hand does: its strokes, its waving, and both of them meeting.
 
-Lengths in torso lengths, from the middle of the shoulders: who bends, hops or sits moves no hand. Everything is counted in
-seconds, and a hand at rest costs next to nothing: only what moved is looked back at.
+Lengths in torso lengths, from the middle of the shoulders: who bends, hops or sits moves no hand. Everything is
+counted in seconds, and a hand at rest costs next to nothing: only what moved is looked back at.
 """
 
 from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -19,7 +20,7 @@ KEPT = 0.6
 STEP = 0.03
 """Seconds between two spots a speed is taken of: at 60 sightings a second, one step is mostly noise."""
 MOVED = 0.4
-"""Torso lengths a hand has gone in `KEPT` seconds before it is asked whether it was a stroke."""
+"""Torso lengths a stroke is long, at least."""
 FAST = 2.0
 """Torso lengths a second: the least a stroke reaches."""
 EDGE, SLOWED = 0.15, 0.5
@@ -29,10 +30,23 @@ STALE = 0.2
 """Seconds after its greatest speed a stroke is news."""
 RETURN, MATCH = 0.6, 1.25
 """So many seconds after a stroke, one the other way is the hand coming back, unless it is longer by so much."""
+LEAST = 0.5
+"""Torso lengths a swipe is long, at least, when it slows down: by then four fifths of it are done."""
+LOW, HIGH = -0.85, 0.95
+"""Heights from the shoulders between which a hand swipes. A hanging one is below (-1.0 and less), one stretched up
+above: so no arm that is raised or dropped is a swipe."""
+CHEST = -0.55
+"""Height from which a swipe across begins: below, the hand is still on its way up."""
+SLANT = 0.65
+"""How far a swipe comes off its way, as a share of it: 33 degrees."""
 SWAY = 0.09
 """Torso lengths a waving hand goes to and fro, at least (noise of .4 % of a body's height is .013)."""
+UPRIGHT = 0.6
+"""How much higher than aside a waving hand is from its elbow, at least: within 60 degrees of upright."""
 FLICK = 0.07, 0.55
 """Seconds from one turn of a waving hand to the next: .9 to 7 hertz."""
+STIR = 0.08
+"""Torso lengths a hand goes in a tenth of a second that is not at rest."""
 WAVED = 1.5
 """Seconds in which turns are counted."""
 
@@ -69,10 +83,16 @@ class Stroke:
     across: float
     """How far it came off that way."""
     seconds: float
-    low: float
-    """Height of the lower end, from the shoulders."""
-    high: float
-    """Height of the higher end."""
+    start: float
+    """Height where it began, from the shoulders."""
+    end: float
+
+    @property
+    def swipes(self) -> bool:
+        """Whether it was between the hips and the head, and straight."""
+        low = LOW if self.upright else CHEST
+        fits = min(self.start - low, self.end - LOW, HIGH - self.start, HIGH - self.end) >= 0
+        return fits and self.length >= LEAST and self.across <= SLANT * self.length
 
 
 class Hand:
@@ -86,6 +106,8 @@ class Hand:
         """The latest."""
         self.turns: deque[float] = deque()
         """When the raised hand turned from one side to the other, in the last `WAVED` seconds."""
+        self.stirred = -math.inf
+        """When it last moved."""
         self._swing = 0
         self._end = 0.0
         """How far it has gone to the side it swings to."""
@@ -109,8 +131,10 @@ class Hand:
         )
         while way[0].time < posture.time - KEPT - 1e-6:
             way.popleft()
+        if way[-1].seen and self.went(0.1) > STIR:
+            self.stirred = posture.time
         self._look_back()
-        self._swings(posture)
+        self._swings(posture, middle)
 
     def fresh(self, seconds: float = 0.0) -> Stroke | None:
         """Return a stroke that was noticed now, or up to `seconds` ago."""
@@ -124,7 +148,12 @@ class Hand:
 
     def at(self, time: float) -> Spot:
         """Return where it was at `time`, or first after it."""
-        return next((spot for spot in self.way if spot.time >= time - 1e-6), self.way[-1])
+        found = self.way[-1]
+        for spot in reversed(self.way):
+            if spot.time < time - 1e-6:
+                break
+            found = spot
+        return found
 
     def went(self, seconds: float) -> float:
         """Return how far it is from where it was `seconds` ago."""
@@ -142,47 +171,47 @@ class Hand:
                 self.stroke = found
                 return
 
+    def _steps(self, *, upright: bool) -> Iterator[tuple[float, Spot, Spot]]:
+        """Yield the speed along one axis, and from where to where, back in time, as long as the hand was seen."""
+        later = self.way[-1]
+        for spot in islice(reversed(self.way), 1, None):
+            if not spot.seen:
+                return
+            dt = later.time - spot.time
+            if dt >= STEP - 1e-6:
+                yield ((later.y - spot.y) if upright else (later.x - spot.x)) / dt, spot, later
+                later = spot
+
     def _stroke(self, *, upright: bool) -> Stroke | None:
         """Return the stroke along one axis that ends now, if there is one."""
-        now = later = self.way[-1]
-        here = now.y if upright else now.x
-        fastest = at = slow = 0.0
-        way = 0
-        first = True
-        begin = now
-        for spot in islice(reversed(self.way), 1, None):
-            dt = later.time - spot.time
-            if not spot.seen:
-                break
-            if dt < STEP - 1e-6:
-                continue
-            speed = ((later.y - spot.y) if upright else (later.x - spot.x)) / dt
-            if first:
-                slow, first = speed, False
+        now = begin = self.way[-1]
+        fastest, at, way = 0.0, now.time, 0
+        slow: float | None = None
+        for speed, spot, later in self._steps(upright=upright):
+            slow = speed if slow is None else slow
             if fastest < FAST and now.time - later.time > STALE:
                 return None
-            if abs(speed) > fastest and (way == 0 or speed * way > 0 or fastest < FAST):
-                fastest, way, at = abs(speed), (1 if speed > 0 else -1), later.time
             if fastest >= FAST and speed * way < EDGE * fastest:
                 break
-            later = begin = spot
-        if fastest < FAST or slow * way > SLOWED * fastest or now.time - at > STALE:
+            if abs(speed) > fastest:
+                fastest, way, at = abs(speed), (1 if speed > 0 else -1), later.time
+            begin = spot
+        if slow is None or fastest < FAST or slow * way > SLOWED * fastest or now.time - at > STALE:
             return None
-        length = way * (here - (begin.y if upright else begin.x))
-        if length < MOVED:
+        x, y = now.x - begin.x, now.y - begin.y
+        length, across = (way * y, abs(x)) if upright else (way * x, abs(y))
+        if length < max(MOVED, across):
             return None
-        across = abs((now.x - begin.x) if upright else (now.y - begin.y))
-        low, high = sorted((now.y, begin.y))
-        return Stroke(now.time, upright, way, length, across, now.time - begin.time, low, high)
+        return Stroke(now.time, upright, way, length, across, now.time - begin.time, begin.y, now.y)
 
     def _returns(self, stroke: Stroke) -> bool:
         before = self.stroke
-        if before is None or stroke.time - before.time > RETURN:
+        if before is None or not before.swipes or stroke.time - before.time > RETURN:
             return False
         opposite = before.upright == stroke.upright and before.way != stroke.way
         return opposite and stroke.length < MATCH * before.length
 
-    def _swings(self, posture: Posture) -> None:
+    def _swings(self, posture: Posture, middle: float) -> None:
         """Look whether the hand turned, while the forearm points up."""
         time, turns, now = posture.time, self.turns, self.way[-1]
         while turns and turns[0] < time - WAVED - 1e-6:
@@ -193,7 +222,8 @@ class Hand:
             turns.clear()
             return
         tip = self.tip if posture.sure[self.tip] >= 0.5 else self.side.wrist
-        place = posture.x[tip] - posture.x[elbow]
+        place = posture.x[tip] - middle
+        aside, up = posture.x[tip] - posture.x[elbow], posture.y[tip] - posture.y[elbow]
         if self._swing == 0:
             self._swing, self._end = 1, place
         elif self._swing * (place - self._end) > 0:
@@ -202,7 +232,8 @@ class Hand:
             self._swing, self._end = -self._swing, place
             if turns and not FLICK[0] <= time - turns[-1] <= FLICK[1]:
                 turns.clear()
-            turns.append(time)
+            if up >= UPRIGHT * abs(aside):
+                turns.append(time)
 
 
 class Hands:

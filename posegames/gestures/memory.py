@@ -11,6 +11,7 @@ from posegames.body.measure import SHOULDERS, TORSO
 from posegames.gestures.bust import Bust
 from posegames.gestures.feet import Feet
 from posegames.gestures.ground import Ground
+from posegames.gestures.hands import Hands
 from posegames.gestures.posture import LEFT, RIGHT, Posture
 
 SPAN = 1.5
@@ -84,6 +85,7 @@ class Memory:
         self.lift = 0.0
         """How far the feet are above where each stood lately, in torso lengths: the one that is least so."""
         self.feet = Feet()
+        self.hands = Hands()
         self.settled = False
         """Whether they have stood somewhere: before that, home is wherever they are."""
         self._grounds = {side.ankle: Ground(STOOD, SPAN) for side in (LEFT, RIGHT)}
@@ -119,6 +121,7 @@ class Memory:
             self.trail.popleft()
         self.lift = self._lifted(posture)
         self.feet.see(posture, self.leg)
+        self.hands.see(posture)
         self.bust.see(posture, dt)
         if whole:
             self._find_home(posture, dt)
@@ -136,7 +139,10 @@ class Memory:
         if self.lift < SWEPT:
             return False
         latest, earlier = self.trail[-1], list(self.lately(STARTLE))[-1]
-        return (earlier.hips[1] - latest.hips[1]) / latest.torso > SWEPT
+        sank = (earlier.hips[1] - latest.hips[1]) / latest.torso
+        # Whoever comes down from a hop sinks too, but their feet do not rise meanwhile.
+        rose = min(latest.y[side.ankle] - earlier.y[side.ankle] for side in (LEFT, RIGHT)) - sank
+        return sank > SWEPT and rose > SWEPT / 2
 
     def startle(self, seconds: float = STARTLE) -> None:
         """Believe nothing sudden for a moment."""

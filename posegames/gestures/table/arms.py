@@ -18,10 +18,12 @@ ROWS: tuple[Row, ...] = (
         measure=measure.both_raised,
         enter=0.1,
         exit=-0.1,
+        ease=0.1,
         hold=0.10,
         unless=("jump",),
     ),
-    # One hand waits 0.12 s longer than both: two hands hardly ever come up in the same picture.
+    # One hand waits longer than both: two hands hardly ever come up in the same picture, and a hand that swipes
+    # up, or winds up to swipe down, is above the head for about as long.
     Held(
         name="hand_up_left",
         blurb="the left hand above the head",
@@ -29,7 +31,8 @@ ROWS: tuple[Row, ...] = (
         measure=measure.left_raised,
         enter=0.1,
         exit=-0.1,
-        hold=0.22,
+        ease=0.1,
+        hold=0.3,
         unless=("jump", "hands_up"),
     ),
     Held(
@@ -39,7 +42,8 @@ ROWS: tuple[Row, ...] = (
         measure=measure.right_raised,
         enter=0.1,
         exit=-0.1,
-        hold=0.22,
+        ease=0.1,
+        hold=0.3,
         unless=("jump", "hands_up"),
     ),
     Held(
@@ -50,6 +54,8 @@ ROWS: tuple[Row, ...] = (
         enter=1.0,
         exit=0.0,
         hold=0.4,
+        ease=0.25,
+        entered=True,
     ),
     # What follows from it, the pause, has a longer hold of its own.
     Held(
@@ -59,6 +65,7 @@ ROWS: tuple[Row, ...] = (
         measure=measure.crossed,
         enter=0.1,
         exit=0.0,
+        ease=0.04,
         hold=0.2,
         linger=0.2,
     ),
