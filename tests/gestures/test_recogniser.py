@@ -9,9 +9,11 @@ from bodies import Moves, sighting, standing
 from posegames.body.joints import Joint
 from posegames.body.pose import Pose
 from posegames.events import BodyEvent, Gesture
+from posegames.gestures.profiles import PROFILES, Tuning
 from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.rows import Analogue, Held, Pulse
 from posegames.gestures.table import GESTURES
+from posegames.players.player import Player
 from posegames.players.roster import Roster
 
 LEFT_UP = {"left_elbow": (0.5, -1.3), "left_wrist": (0.5, -1.8)}
@@ -130,3 +132,80 @@ def test_a_camera_that_moves_makes_nobody_jump(crouches: bool) -> None:
         players = roster.update(sighting(t, one, other), t)
         events += recogniser.update(players, t)
     assert ("jump pulse" in names(events)) == (not crouches)
+
+
+def people(time: float, *whos: tuple[int, float, Pose], certain: bool = True) -> tuple[Player, ...]:
+    """Return players as a roster would: number, place, pose."""
+    return tuple(
+        Player(
+            number,
+            replace(pose, xy=pose.xy + np.array([x, 0], dtype=np.float32)),
+            pose,
+            np.zeros_like(pose.xy),
+            0.2,
+            time,
+            person=number,
+            certain=certain,
+        )
+        for number, x, pose in whos
+    )
+
+
+def risen(rise: float) -> Pose:
+    return standing(0, 0.55 - 0.2 * rise)
+
+
+@pytest.mark.parametrize(("start", "jumps"), [(0.0, False), (0.15, False), (0.6, True)])
+def test_who_has_just_come_is_not_believed_to_jump(start: float, *, jumps: bool) -> None:
+    recogniser, events = Recogniser(), list[BodyEvent]()
+    for number in range(60):
+        time = number / 30
+        rise = 0.7 * np.sin(np.pi * np.clip((time - start) / 0.5, 0, 1))
+        events += recogniser.update(people(time, (1, 0.9, risen(float(rise)))), time)
+    assert ("jump pulse" in names(events)) == jumps
+
+
+@pytest.mark.parametrize("change", ["none", "exchanged", "uncertain"])
+def test_two_who_may_be_each_other_do_nothing_sudden(change: str) -> None:
+    """They change places between two sightings, while both are about to jump; or it is not clear who is who."""
+    recogniser, events = Recogniser(), list[BodyEvent]()
+    for number in range(90):
+        time = number / 30
+        after = time >= 1.5
+        rise = float(0.7 * np.sin(np.pi * np.clip((time - 1.5) / 0.5, 0, 1)))
+        here, there = (1.3, 0.5) if after and change == "exchanged" else (0.5, 1.3)
+        seen = people(
+            time, (1, here, risen(rise)), (2, there, risen(rise)), certain=not (after and change == "uncertain")
+        )
+        events += recogniser.update(seen, time)
+    assert ("jump pulse" in names(events)) == (change == "none")
+
+
+def test_a_scene_hears_only_what_it_asks_for() -> None:
+    recogniser, events = Recogniser(), list[BodyEvent]()
+    for number in range(120):
+        time = number / 30
+        if number == 45:
+            recogniser.only({"lean"})
+        up = LEFT_UP | RIGHT_UP if 1 < time < 2 or time > 3 else {}
+        events += recogniser.update(people(time, (1, 0.9, standing(0, moved=up))), time)
+    # What was on when it began to listen is let go; what comes later is not for it.
+    assert names(events) == ["PlayerJoined", "hands_up on", "hands_up off"]
+    recogniser.only(None)
+    for number in range(120, 180):
+        time = number / 30
+        up = LEFT_UP | RIGHT_UP if time > 5 else {}
+        events += recogniser.update(people(time, (1, 0.9, standing(0, moved=up))), time)
+    assert names(events)[-1] == "hands_up on"
+
+
+def test_a_player_who_is_tuned_lets_go_and_begins_anew() -> None:
+    recogniser, events = Recogniser(), list[BodyEvent]()
+    for number in range(75):
+        time = number / 30
+        if number == 50:
+            recogniser.tune(1, Tuning(profile=PROFILES["right-arm"]))
+        events += recogniser.update(people(time, (1, 0.9, standing(0, moved=LEFT_UP if time > 1 else {}))), time)
+    assert names(events) == ["PlayerJoined", "hand_up_left on", "hand_up_left off"]
+    assert recogniser.tuning(1).profile.name == "right-arm"
+    assert recogniser.tuning(2).profile.name == "standing"
