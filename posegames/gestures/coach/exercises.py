@@ -21,7 +21,7 @@ LEANING = Fault("leaning forward", form.bowed, above=55)
 SIDEWAYS = Fault("leaning sideways", form.leaned, above=30)
 """Untrained people who raised a leg by up to 90 degrees: 5 to 28."""
 HURRIED, FLUNG = Fault("too fast", form.pace, above=120), Fault("too fast", form.pace, above=150)
-"""Repetitions a minute, of squats and of jumping jacks. Clips: up to 128 (one squat, labelled as 85) and 110."""
+"""Repetitions a minute, of squats and of jumping jacks. Clips: up to 120 (one squat, labelled as 85) and 105."""
 
 SIDES: tuple[tuple[BodySide, Side], ...] = (("left", LEFT), ("right", RIGHT))
 
