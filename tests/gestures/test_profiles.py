@@ -5,28 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from bodies import Moves, sighting
-from motions import Script, body, bump, plateau
+from bodies import Moves
+from motions import body, bump, plateau
+from tuned import HANGING, UP, names, played
 
 from posegames.body.joints import Joint
 from posegames.body.pose import Pose
 from posegames.errors import UsageError
-from posegames.events import BodyEvent, Gesture
 from posegames.gestures.either import Either
 from posegames.gestures.profiles import PROFILES, Tuning, find_profile
-from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.table import GESTURES
 from posegames.gestures.table.substitutes import LESS_SEEN, SEATED
-from posegames.players.roster import Roster
 
 NEEDED = ("hands_up", "arms_crossed", "jump", "duck", "lean", "step", "advance")
 """Gestures that scenes and rules of posegames listen to: the pause, and what steers `tag`; and the mirror's."""
 LEGS = ("left_knee", "right_knee", "left_ankle", "right_ankle")
 HIPS = ("left_hip", "right_hip")
-HANGING: Moves = {"left_elbow": (0.42, -0.45), "left_wrist": (0.45, 0.05), "right_elbow": (-0.42, -0.45),
-                  "right_wrist": (-0.45, 0.05)}  # fmt: skip
-UP: Moves = {"left_elbow": (0.45, -1.5), "left_wrist": (0.45, -2.0), "right_elbow": (-0.45, -1.5),
-             "right_wrist": (-0.45, -2.0)}  # fmt: skip
 CROSSED: Moves = {"left_elbow": (0.42, -0.5), "left_wrist": (-0.2, -0.62), "right_elbow": (-0.42, -0.5),
                   "right_wrist": (0.2, -0.55)}  # fmt: skip
 Way = Callable[[float], Pose]
@@ -93,21 +87,6 @@ WAYS: dict[str, dict[str, Way]] = {
     },
 }  # fmt: skip
 """How each profile makes each of them."""
-
-
-def played(script: Script, seconds: float = 4.5, tuning: Tuning | None = None, hz: int = 20) -> list[Gesture]:
-    roster, recogniser, events = Roster(), Recogniser(GESTURES, tuning or Tuning()), list[BodyEvent]()
-    for number in range(round(seconds * hz)):
-        pose, time = script(number / hz), number / hz
-        players = roster.update(sighting(time, *([pose] if pose else []), number=number), time)
-        events += recogniser.update(players, time)
-    return [e for e in events if isinstance(e, Gesture)]
-
-
-def names(gestures: list[Gesture]) -> set[str]:
-    return {
-        e.gesture for e in gestures if e.phase in ("on", "pulse") or (e.phase == "value" and abs(e.value) > 0.5)
-    }
 
 
 @pytest.mark.parametrize("gesture", NEEDED)

@@ -9,7 +9,7 @@ from bodies import sighting
 from hypothesis import given
 from hypothesis import strategies as st
 from motions import Script, body, plateau
-from test_profiles import HANGING, UP, names, played
+from tuned import HANGING, UP, names, played
 
 from posegames.body.pose import Pose
 from posegames.events import Gesture

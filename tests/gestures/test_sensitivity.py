@@ -11,7 +11,7 @@ from bodies import sighting, standing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from motions import body, plateau
-from test_profiles import names, played
+from tuned import names, played
 
 from posegames.gestures.either import Either
 from posegames.gestures.memory import Memory
