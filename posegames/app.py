@@ -12,23 +12,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
-from posegames.body.smooth import find_smoothing
 from posegames.engine.clock import Evenness, Phase, steps
 from posegames.engine.hud import Gauges, Hud
 from posegames.engine.levels.shelf import Shelf
-from posegames.engine.scene import Scene, Setup, World
+from posegames.engine.people import People
+from posegames.engine.scene import Scene, Setup
 from posegames.engine.sound import Speaker, open_sound
 from posegames.engine.stack import SceneStack
 from posegames.engine.window import Window, open_window
 from posegames.errors import UsageError
 from posegames.events import Event, KeyPressed
-from posegames.gestures.cursors import find_cursor
-from posegames.gestures.pointer import pointer_for
 from posegames.gestures.profiles import Tuning, find_profile
-from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.table import GESTURES
 from posegames.gestures.taught.shelf import GestureShelf
-from posegames.players.roster import Roster
 from posegames.scenes import SCENES, find_scene
 from posegames.scenes.menu.scene import Menu
 from posegames.scenes.title import Title
@@ -129,35 +125,26 @@ def _scenes(settings: Settings) -> SceneStack:
 def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callable[[str], None]) -> None:
     """Go the whole way, from the newest sighting to the screen, sixty times a second."""
     clock, window, feed, stats = theatre.clock, theatre.window, theatre.feed, theatre.stats
-    roster = Roster(settings.players, smoothing=find_smoothing(settings.smoothing))
     tuning = Tuning(profile=find_profile(settings.profile), sensitivity=settings.sensitivity)
-    recogniser = Recogniser((*GESTURES, *GestureShelf().rows(say)), tuning)
-    hands, evenness, phase = pointer_for(tuning.profile), Evenness(), Phase()
-    sighting, told, pressed = None, "", list[KeyPressed]()
+    table = (*GESTURES, *GestureShelf().rows(say))
+    people = People(settings.players, smoothing=settings.smoothing, table=table, tuning=tuning)
+    evenness, phase, told, pressed = Evenness(), Phase(), "", list[KeyPressed]()
     for step in steps(clock, hz=HZ, phase=phase):
         began = clock.now()
         newest, status = feed.poll(step.now), feed.status(step.now)
-        sighting = newest or sighting
         if newest is not None and newest.arrived is not None:
             phase.arrived(newest.arrived)
-        players = roster.update(newest, step.now)
-        moves = recogniser.update(players, step.now)
+        moves = people.see(newest, step.now)
         if newest is not None and stats.newest is None:
             # All is loaded: from here on the collector need not look at it again (27 ms each time, measured).
             gc.freeze()
-        stats.take(newest, moves, players, began)
-        world = World(
-            now=step.now,
-            players=players,
-            spectators=roster.spectators,
-            pointer=hands.update(players, step.now, cursor=find_cursor(roster.smoothing.name)),
-            sighting=sighting,
-            status=status,
+        stats.take(newest, moves, people.players, began)
+        world = people.world(
+            step.now,
+            status,
             cue=theatre.sound.play,
             muted=theatre.sound.muted,
             press=lambda key: pressed.append(KeyPressed(key)),
-            smoothing=roster.smoothing.name,
-            smooth=lambda name: roster.smooth(find_smoothing(name)),
         )
         events = [event for event in [*window.events(), *pressed] if not _served(event, theatre)]
         pressed.clear()
@@ -170,7 +157,7 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
             return
         if step.last:
             scenes.draw(window.canvas, world)
-            theatre.hud.draw(window.canvas, _gauges(stats, status, len(players), step.now), step.now)
+            theatre.hud.draw(window.canvas, _gauges(stats, status, len(people.players), step.now), step.now)
             theatre.keeper.keep(step.now)
             work = clock.now() - began
             evenness.wait(clock, step.now)

@@ -21,15 +21,12 @@ from numpy.typing import NDArray
 
 from posegames.body.joints import COUNT, Joint
 from posegames.body.pose import Pose
-from posegames.body.smooth import find_smoothing
 from posegames.engine.clock import steps
-from posegames.engine.scene import Cue, Scene, World
+from posegames.engine.people import People
+from posegames.engine.scene import Cue, Scene
 from posegames.engine.stack import SceneStack
 from posegames.engine.window import open_window
 from posegames.events import BodyEvent, Event
-from posegames.gestures.pointer import HandPointer
-from posegames.gestures.recogniser import Recogniser
-from posegames.players.roster import Roster
 from posegames.seeing.sighting import Frame, Picture, Sighting
 from posegames.seeing.status import FeedStatus
 from posegames.settings import Settings
@@ -204,25 +201,13 @@ def play(
     played = Played(SceneStack(scene, home=home))
     feed = feed or ScriptedFeed.of()
     waiting = sorted(plan, key=lambda item: item.time)
-    roster, recogniser, hands, sighting = Roster(players), Recogniser(), HandPointer(), None
+    people = People(players)
     with open_window(Settings(headless=True)) as window, feed:
         for step in steps(FakeClock(), hz=hz):
-            newest = feed.poll(step.now)
-            sighting = newest or sighting
-            seen = roster.update(newest, step.now)
-            happened = recogniser.update(seen, step.now)
+            happened = people.see(feed.poll(step.now), step.now)
             played.events += happened
-            world = World(
-                now=step.now,
-                players=seen,
-                spectators=roster.spectators,
-                pointer=hands.update(seen, step.now),
-                sighting=sighting,
-                status=feed.status(step.now),
-                cue=played.cues.append,
-                press=played.pressed.append,
-                smoothing=roster.smoothing.name,
-                smooth=lambda name: roster.smooth(find_smoothing(name)),
+            world = people.world(
+                step.now, feed.status(step.now), cue=played.cues.append, press=played.pressed.append
             )
             due = [item for item in waiting if item.time <= step.now + 1e-6]
             waiting = waiting[len(due) :]

@@ -12,17 +12,15 @@ from pathlib import Path
 
 from posegames.body.joints import Joint
 from posegames.engine.clock import Evenness, Phase, steps
-from posegames.engine.scene import Setup, World
+from posegames.engine.people import People
+from posegames.engine.scene import Setup
 from posegames.engine.stack import SceneStack
 from posegames.engine.window import Window
 from posegames.events import Gesture
 from posegames.gestures.measures import arms as measure
-from posegames.gestures.pointer import HandPointer
-from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.rows import Held
 from posegames.gestures.table import GESTURES
 from posegames.gestures.table.arms import ARMS
-from posegames.players.roster import Roster
 from posegames.scenes.mirror import Mirror
 from posegames.seeing.estimators.table import make_estimator
 from posegames.seeing.processfeed import ProcessFeed
@@ -112,31 +110,22 @@ def watching(folder: Path, players: int, clock: Clock, deliver: Callable[[Sighti
 
 def play(folder: Path, players: int, window: Window, clock: Clock, seconds: float) -> Turn:
     """Play for `seconds` what the webcam films, in the order in which the program does it (`app`)."""
-    roster, recogniser, hands = Roster(players), Recogniser(RULES), HandPointer()
+    people = People(players, table=RULES)
     evenness, phase = Evenness(), Phase()
-    scenes, turn, sighting, fresh = SceneStack(Mirror(Setup())), Turn(), None, None
+    scenes, turn, fresh = SceneStack(Mirror(Setup())), Turn(), None
     warm = float("inf")
     with _as_in_the_program(), ProcessFeed(partial(watching, folder, players), clock) as feed:
         for step in steps(clock, hz=HZ, phase=phase):
             newest, status = feed.poll(step.now), feed.status(step.now)
             polled = clock.now()
-            sighting = newest or sighting
             if newest is not None and newest.arrived is not None:
                 phase.arrived(newest.arrived)
-            seen = roster.update(newest, step.now)
-            moves = recogniser.update(seen, step.now)
+            moves = people.see(newest, step.now)
             in_hand = clock.now()
             if newest is not None:
                 warm = min(warm, in_hand + WARM)
                 fresh = _Fresh(newest, polled, in_hand)
-            world = World(
-                now=step.now,
-                players=seen,
-                spectators=roster.spectators,
-                pointer=hands.update(seen, step.now),
-                sighting=sighting,
-                status=status,
-            )
+            world = people.world(step.now, status)
             scenes.handle([*window.events(), *moves], world)
             scenes.update(world, step.dt)
             if in_hand >= warm + seconds:

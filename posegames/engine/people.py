@@ -1,0 +1,80 @@
+"""Who is there, what they do and where they point: the way from a sighting to what scenes are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypedDict, Unpack
+
+from posegames.body.pose import Pose
+from posegames.body.smooth import find_smoothing
+from posegames.engine.scene import Cue, World
+from posegames.events import BodyEvent
+from posegames.gestures.cursors import find_cursor
+from posegames.gestures.pointer import pointer_for
+from posegames.gestures.profiles import Tuning
+from posegames.gestures.recogniser import Recogniser
+from posegames.gestures.rows import Row
+from posegames.gestures.table import GESTURES
+from posegames.players.player import Player
+from posegames.players.roster import Roster
+from posegames.seeing.sighting import Sighting
+from posegames.seeing.status import FeedStatus
+
+USUAL = Tuning()
+
+
+class Services(TypedDict, total=False):
+    """What the program does for scenes: see `World`."""
+
+    cue: Callable[[Cue], None]
+    muted: bool
+    press: Callable[[str], None]
+
+
+class People:
+    """Everybody before the camera, as of the newest sighting."""
+
+    def __init__(
+        self,
+        most: int = 4,
+        *,
+        smoothing: str = "balanced",
+        table: tuple[Row, ...] = GESTURES,
+        tuning: Tuning = USUAL,
+    ) -> None:
+        """`most` play at once; `smoothing` is a name of `posegames.body.smooth.PRESETS`.
+
+        Raises UsageError for another name.
+        """
+        self._roster = Roster(most, smoothing=find_smoothing(smoothing))
+        self._recogniser = Recogniser(table, tuning)
+        self._hands = pointer_for(tuning.profile)
+        self._sighting: Sighting | None = None
+        self.players: tuple[Player, ...] = ()
+        """As of the last `see`."""
+
+    @property
+    def spectators(self) -> tuple[Pose, ...]:
+        """Bodies that have no slot."""
+        return self._roster.spectators
+
+    def see(self, newest: Sighting | None, now: float) -> list[BodyEvent]:
+        """Take the newest sighting, if there is a new one; return what happened."""
+        self._sighting = newest or self._sighting
+        self.players = self._roster.update(newest, now)
+        return self._recogniser.update(self.players, now)
+
+    def world(self, now: float, status: FeedStatus, **services: Unpack[Services]) -> World:
+        """Return what scenes are told, once in a step after `see`."""
+        smoothing = self._roster.smoothing.name
+        return World(
+            now=now,
+            players=self.players,
+            spectators=self.spectators,
+            pointer=self._hands.update(self.players, now, cursor=find_cursor(smoothing)),
+            sighting=self._sighting,
+            status=status,
+            smoothing=smoothing,
+            smooth=lambda name: self._roster.smooth(find_smoothing(name)),
+            **services,
+        )
