@@ -125,7 +125,8 @@ def _scenes(settings: Settings) -> SceneStack:
 def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callable[[str], None]) -> None:
     """Go the whole way, from the newest sighting to the screen, sixty times a second."""
     clock, window, feed, stats = theatre.clock, theatre.window, theatre.feed, theatre.stats
-    tuning = Tuning(profile=find_profile(settings.profile), sensitivity=settings.sensitivity)
+    profile = find_profile(settings.profile)
+    tuning = Tuning(profile=profile, sensitivity=settings.sensitivity, learns=settings.learns)
     table = (*GESTURES, *GestureShelf().rows(say))
     people = People(settings.players, smoothing=settings.smoothing, table=table, tuning=tuning)
     evenness, phase, told, pressed = Evenness(), Phase(), "", list[KeyPressed]()

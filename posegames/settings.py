@@ -38,6 +38,8 @@ class Settings:
     profile: str = "standing"
     """A name of `posegames.gestures.profiles.PROFILES`: with what everybody plays."""
     sensitivity: Sensitivity = "medium"
+    learns: bool = False
+    """Whether it is learnt silently how far each player gets."""
     seconds: float | None = None
     """Stop after this long; None plays until the player leaves."""
     headless: bool = False

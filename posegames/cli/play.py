@@ -73,6 +73,7 @@ def _known(_context: click.Context, _option: click.Parameter, name: str) -> str:
     help="How bodies are smoothed: calm, balanced or fast (A compares them in the mirror).",
 )
 @tuned
+@click.option("--learn", "learns", is_flag=True, help="Learn from each player how far they get, and ask for less.")
 @click.option("--seconds", type=length, metavar="SECONDS", help="Stop after this long.")
 @click.option("--headless", is_flag=True, help="Play without a window.")
 @click.option("--fullscreen", is_flag=True, help="Fill the screen (F11 switches).")
@@ -96,6 +97,7 @@ def play(
     smoothing: str,
     profile: str,
     sensitivity: Sensitivity,
+    learns: bool,
     seconds: float | None,
     headless: bool,
     fullscreen: bool,
@@ -126,6 +128,7 @@ def play(
             smoothing=smoothing,
             profile=profile,
             sensitivity=sensitivity,
+            learns=learns,
             seconds=seconds,
             headless=headless,
             fullscreen=fullscreen,

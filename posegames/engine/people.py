@@ -76,5 +76,6 @@ class People:
             status=status,
             smoothing=smoothing,
             smooth=lambda name: self._roster.smooth(find_smoothing(name)),
+            calibrate=self._recogniser.calibrate,
             **services,
         )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from posegames.engine.levels.level import Level
     from posegames.engine.levels.shelf import Shelf
     from posegames.events import Event
+    from posegames.gestures.calibration import Calibration
     from posegames.gestures.pointer import Pointing
     from posegames.players.player import Player
     from posegames.seeing.sighting import Sighting
@@ -65,6 +66,8 @@ class World:
     """How players' bodies are smoothed: a name of `posegames.body.smooth.PRESETS`."""
     smooth: Callable[[str], None] = field(default=lambda _name: None)
     """Ask for another smoothing, by its name: from the next step on, for the rest of the run."""
+    calibrate: Callable[[int], Calibration | None] = field(default=lambda _number: None)
+    """Begin to measure how far a player gets, by number; None if they are not here."""
 
     @property
     def aspect(self) -> float:

@@ -18,10 +18,11 @@ from posegames.engine.view import View
 from posegames.engine.widgets import keys, pill, tag
 from posegames.events import Event, Gesture, KeyPressed, PlayerJoined, PlayerLeft
 from posegames.players.player import Player
+from posegames.scenes.calibrating import Calibrating
 from posegames.scenes.comparing import Comparison
 from posegames.scenes.confidence import Confidences
 
-HINTS = (("Esc", "leave"), ("S", "stage"), ("T", "trails"), ("A", "compare"), ("H", "numbers"), ("M", "sound"))
+HINTS = (("Esc", "leave"), ("S", "stage"), ("T", "trails"), ("A", "compare"), ("C", "calibrate"), ("H", "numbers"))
 TAUGHT = (*HINTS, ("G", "gestures"))
 """Where gestures were taught, they can be watched."""
 HINTED = 8.0
@@ -64,6 +65,8 @@ class Mirror:
         self.trails = True
         self.comparison = Comparison()
         """Of two ways of smoothing; it takes the whole screen."""
+        self.calibrating = Calibrating()
+        """How far everybody gets."""
         self.confidences = Confidences()
         """Of the gestures somebody taught."""
         self._guests: dict[int, _Guest] = {}
@@ -90,12 +93,14 @@ class Mirror:
                 self.private ^= key == "s"
                 self.trails ^= key == "t"
                 self.confidences.shown ^= key == "g"
+                self.calibrating.press(key, world)
             case PlayerJoined(player=number):
                 self._guest(number).joined = 0.0
                 self._celebrate(number, world, (Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER), count=36)
                 world.cue(Cue("join", number))
             case PlayerLeft(player=number):
                 self._guests.pop(number, None)
+                self.calibrating.forget(number)
                 world.cue(Cue("leave", number))
             case Gesture(player=number, gesture=name, phase="on") if name in _HANDS:
                 self._guest(number).raised[name] = 0.0
@@ -118,6 +123,7 @@ class Mirror:
         self._sparks.update(dt)
         self.comparison.update(world)
         self.confidences.update(dt)
+        self.calibrating.update(world, dt)
         for player in world.players:
             guest = self._guest(player.number)
             guest.joined += dt
@@ -156,6 +162,7 @@ class Mirror:
             if body.crown:
                 tag(canvas, canvas.theme.look(player.number), body.crown, faint=player.hidden)
         self.confidences.draw(canvas)
+        self.calibrating.draw(canvas)
         self._say(canvas, world)
 
     def _skeletons(self, canvas: Canvas, bodies: list[_Seen], strangers: list[Body]) -> None:
@@ -194,7 +201,7 @@ class Mirror:
         elif self._notice and self._noticed < NOTICED:
             arrived = min(self._noticed, NOTICED - self._noticed) / ARRIVE
             pill(canvas, self._notice, (middle, 60), size=theme.type.help, arrived=arrived)
-        if self._guide.given:
+        if self._guide.given and not self.calibrating.lines():
             arrived = (self._age - self._guide.since) / ARRIVE
             pill(canvas, self._guide.given, (middle, HEIGHT - 116), arrived=arrived)
         hints = TAUGHT if self.confidences.known else HINTS
