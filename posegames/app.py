@@ -22,9 +22,9 @@ from posegames.engine.stack import SceneStack
 from posegames.engine.window import Window, open_window
 from posegames.errors import UsageError
 from posegames.events import Event, KeyPressed
-from posegames.gestures.profiles import Tuning, find_profile
 from posegames.gestures.table import GESTURES
 from posegames.gestures.taught.shelf import GestureShelf
+from posegames.gestures.tuning.profiles import Tuning, find_profile
 from posegames.scenes import SCENES, find_scene
 from posegames.scenes.menu.scene import Menu
 from posegames.scenes.title import Title

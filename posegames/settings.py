@@ -36,7 +36,7 @@ class Settings:
     smoothing: str = "balanced"
     """A name of `posegames.body.smooth.PRESETS`: how calm bodies are, and how quick."""
     profile: str = "standing"
-    """A name of `posegames.gestures.profiles.PROFILES`: with what everybody plays."""
+    """A name of `posegames.gestures.tuning.profiles.PROFILES`: with what everybody plays."""
     sensitivity: Sensitivity = "medium"
     learns: bool = False
     """Whether it is learnt silently how far each player gets."""

@@ -6,9 +6,9 @@ from bodies import Moves, sighting
 from motions import Script
 
 from posegames.events import BodyEvent, Gesture
-from posegames.gestures.profiles import Tuning
 from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.table import GESTURES
+from posegames.gestures.tuning.profiles import Tuning
 from posegames.players.roster import Roster
 
 HANGING: Moves = {"left_elbow": (0.42, -0.45), "left_wrist": (0.45, 0.05), "right_elbow": (-0.42, -0.45),

@@ -24,7 +24,7 @@ def seconds(value: str) -> float:
 
 
 def _profile(_context: click.Context, _option: click.Parameter, name: str) -> str:
-    from posegames.gestures.profiles import find_profile
+    from posegames.gestures.tuning.profiles import find_profile
 
     return find_profile(name).name
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from posegames.cli.progress import Tell
-    from posegames.gestures.profiles import Tuning
+    from posegames.gestures.tuning.profiles import Tuning
     from posegames.settings import Sensitivity
     from posegames.tools.formats import Origin, Sink
     from posegames.tools.track import Tracked
@@ -77,7 +77,7 @@ def track(
     """
     from posegames.cli import INTERRUPTED
     from posegames.cli.progress import telling
-    from posegames.gestures.profiles import Tuning, find_profile
+    from posegames.gestures.tuning.profiles import Tuning, find_profile
     from posegames.seeing.sources.opening import is_tape
     from posegames.timing import SystemClock
     from posegames.tools import track as work

@@ -9,12 +9,12 @@ from posegames.body.pose import Pose
 from posegames.body.smooth import find_smoothing
 from posegames.engine.scene import Cue, World
 from posegames.events import BodyEvent
-from posegames.gestures.cursors import find_cursor
-from posegames.gestures.pointer import pointer_for
-from posegames.gestures.profiles import Tuning
+from posegames.gestures.pointing.cursors import find_cursor
+from posegames.gestures.pointing.pointer import pointer_for
 from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.rows import Row
 from posegames.gestures.table import GESTURES
+from posegames.gestures.tuning.profiles import Tuning
 from posegames.players.player import Player
 from posegames.players.roster import Roster
 from posegames.seeing.sighting import Sighting

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from posegames.engine.levels.level import Level
     from posegames.engine.levels.shelf import Shelf
     from posegames.events import Event
-    from posegames.gestures.calibration import Calibration
-    from posegames.gestures.pointer import Pointing
+    from posegames.gestures.pointing.pointer import Pointing
+    from posegames.gestures.tuning.calibration import Calibration
     from posegames.players.player import Player
     from posegames.seeing.sighting import Sighting
 

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from posegames.events import BodyEvent, Gesture, PlayerJoined, PlayerLeft
-from posegames.gestures.calibration import Calibration
-from posegames.gestures.learning import Learner
 from posegames.gestures.memory import Memory
 from posegames.gestures.posture import Posture
-from posegames.gestures.profiles import Tuning
-from posegames.gestures.reach import Range
 from posegames.gestures.rows import Row, Watch
 from posegames.gestures.table import GESTURES
+from posegames.gestures.tuning.calibration import Calibration
+from posegames.gestures.tuning.learning import Learner
+from posegames.gestures.tuning.profiles import Tuning
+from posegames.gestures.tuning.reach import Range
 from posegames.players.player import Player
 
 SMALLEST = 0.03

@@ -80,7 +80,7 @@ class Held:
     ease: float = 0.0
     """What a high sensitivity takes off `enter` and `exit`, and a low one adds, in the measure's unit.
 
-    See `posegames.gestures.sensitivity`.
+    See `posegames.gestures.tuning.sensitivity`.
     """
     entered: bool = False
     """Whether it must have been seen off before it comes on: whoever appears in a pose has not struck it."""

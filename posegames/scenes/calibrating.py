@@ -9,8 +9,8 @@ from posegames.engine.canvas import Canvas
 from posegames.engine.scene import Cue, World
 from posegames.engine.theme import ARRIVE, THEATRE, WIDTH
 from posegames.engine.widgets import pill, progress
-from posegames.gestures.calibration import PROMPTS, Calibration
-from posegames.gestures.reach import Range
+from posegames.gestures.tuning.calibration import PROMPTS, Calibration
+from posegames.gestures.tuning.reach import Range
 
 SHOWN = 5.0
 """Seconds the result is shown."""

@@ -20,10 +20,10 @@ from posegames.body.pose import Pose
 from posegames.errors import SourceError, UsageError
 from posegames.events import BodyEvent, Gesture, PlayerJoined, PlayerLeft
 from posegames.files import replacing
-from posegames.gestures.profiles import Tuning
 from posegames.gestures.recogniser import USUAL, Recogniser
 from posegames.gestures.rows import Row
 from posegames.gestures.table import GESTURES
+from posegames.gestures.tuning.profiles import Tuning
 from posegames.players.player import Player
 from posegames.seeing.sources.tape import TapeHeader
 from posegames.seeing.sources.tapewriter import TapeWriter

@@ -11,10 +11,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from posegames.engine.gesturepictures import save_pictures
-from posegames.gestures.either import Either
 from posegames.gestures.howto import HOW
 from posegames.gestures.rows import Analogue, Held, Pulse, Row
 from posegames.gestures.table import GESTURES
+from posegames.gestures.tuning.either import Either
 
 BEGIN, END = "<!-- gestures: made by posegames.tools.gesturepage -->", "<!-- gestures end -->"
 SIZE = 96

@@ -10,8 +10,8 @@ from pathlib import Path
 from posegames.errors import UsageError
 from posegames.events import Repetition
 from posegames.gestures.coach.coach import Coach
-from posegames.gestures.profiles import Tuning
 from posegames.gestures.recogniser import USUAL, Recogniser
+from posegames.gestures.tuning.profiles import Tuning
 from posegames.tools.formats import Origin, TextSink
 from posegames.tools.looks import Look
 

@@ -15,7 +15,7 @@ from posegames.engine.scene import World
 from posegames.engine.theme import HIGH_CONTRAST, THEATRE, Theme
 from posegames.errors import PosegamesError
 from posegames.events import Gesture
-from posegames.gestures.pointer import Pointing
+from posegames.gestures.pointing.pointer import Pointing
 from posegames.players.player import Player
 from posegames.testing import body
 

@@ -13,7 +13,7 @@ from posegames.engine.choosing.chooser import BACK, DWELL, FINAL, FRESH, MOVED, 
 from posegames.engine.scene import Cue, World
 from posegames.engine.theme import THEATRE
 from posegames.events import Event, KeyPressed, PointerMoved, PointerPressed
-from posegames.gestures.pointer import Pointing
+from posegames.gestures.pointing.pointer import Pointing
 
 HZ = 60
 LEFT = Target(key="left", rect=(100, 100, 300, 200))

@@ -11,10 +11,10 @@ from bodies import sighting, standing
 from posegames.body.joints import Joint
 from posegames.body.pose import Pose
 from posegames.errors import UsageError
-from posegames.gestures.cursors import BOXES, CURSORS, FULL, find_cursor
-from posegames.gestures.hand import ARM, LOST, RESTS, WITHIN, WITHOUT
-from posegames.gestures.pointer import HandPointer, Pointing, pointer_for
-from posegames.gestures.profiles import PROFILES
+from posegames.gestures.pointing.cursors import BOXES, CURSORS, FULL, find_cursor
+from posegames.gestures.pointing.hand import ARM, LOST, RESTS, WITHIN, WITHOUT
+from posegames.gestures.pointing.pointer import HandPointer, Pointing, pointer_for
+from posegames.gestures.tuning.profiles import PROFILES
 from posegames.players.player import Player
 from posegames.players.roster import Roster
 from posegames.seeing.stage.choreography import Choreography

@@ -12,10 +12,10 @@ from tuned import HANGING, UP, names, played
 from posegames.body.joints import Joint
 from posegames.body.pose import Pose
 from posegames.errors import UsageError
-from posegames.gestures.either import Either
-from posegames.gestures.profiles import PROFILES, Tuning, find_profile
 from posegames.gestures.table import GESTURES
 from posegames.gestures.table.substitutes import LESS_SEEN, SEATED
+from posegames.gestures.tuning.either import Either
+from posegames.gestures.tuning.profiles import PROFILES, Tuning, find_profile
 
 NEEDED = ("hands_up", "arms_crossed", "jump", "duck", "lean", "step", "advance")
 """Gestures that scenes and rules of posegames listen to: the pause, and what steers `tag`; and the mirror's."""

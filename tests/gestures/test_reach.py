@@ -13,13 +13,13 @@ from tuned import HANGING, UP, names, played
 
 from posegames.body.pose import Pose
 from posegames.events import Gesture
-from posegames.gestures.calibration import ENOUGH, PROMPTS, Calibration
 from posegames.gestures.posture import Posture
-from posegames.gestures.profiles import Tuning
-from posegames.gestures.reach import AMOUNTS, Range, ReachError, reached
 from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.rows import Analogue, Held, Pulse
 from posegames.gestures.table import GESTURES
+from posegames.gestures.tuning.calibration import ENOUGH, PROMPTS, Calibration
+from posegames.gestures.tuning.profiles import Tuning
+from posegames.gestures.tuning.reach import AMOUNTS, Range, ReachError, reached
 from posegames.players.roster import Roster
 
 ROWS = {row.name: row for row in GESTURES}

@@ -9,10 +9,10 @@ from bodies import Moves, sighting, standing
 from posegames.body.joints import Joint
 from posegames.body.pose import Pose
 from posegames.events import BodyEvent, Gesture
-from posegames.gestures.profiles import PROFILES, Tuning
 from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.rows import Analogue, Held, Pulse
 from posegames.gestures.table import GESTURES
+from posegames.gestures.tuning.profiles import PROFILES, Tuning
 from posegames.players.player import Player
 from posegames.players.roster import Roster
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from motions import body, plateau
 from tuned import names, played
 
-from posegames.gestures.either import Either
 from posegames.gestures.memory import Memory
 from posegames.gestures.posture import Posture
-from posegames.gestures.profiles import Tuning
 from posegames.gestures.rows import Analogue, Held, Pulse
-from posegames.gestures.sensitivity import STEPS, eased
 from posegames.gestures.table import GESTURES
+from posegames.gestures.tuning.either import Either
+from posegames.gestures.tuning.profiles import Tuning
+from posegames.gestures.tuning.sensitivity import STEPS, eased
 from posegames.players.roster import Roster
 from posegames.settings import Sensitivity
 

@@ -10,7 +10,7 @@ from posegames.body.pose import Pose
 from posegames.engine.people import People
 from posegames.engine.scene import Setup
 from posegames.events import Gesture, KeyPressed
-from posegames.gestures.calibration import PROMPTS
+from posegames.gestures.tuning.calibration import PROMPTS
 from posegames.scenes.calibrating import LENGTH, SHOWN
 from posegames.scenes.mirror import Mirror
 from posegames.testing import At, Played, ScriptedFeed, Shot, play

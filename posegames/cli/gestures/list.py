@@ -69,7 +69,7 @@ def _records() -> list[dict[str, Any]]:
 
 def kind_of(row: object) -> str:
     """Return what the events of a row are: pulse, held or analogue."""
-    from posegames.gestures.either import Either
+    from posegames.gestures.tuning.either import Either
 
     return type(row.ways[0] if isinstance(row, Either) else row).__name__.lower()
 

@@ -1,6 +1,6 @@
 """Other ways to make a gesture, for those of whom less is seen, or who do it otherwise.
 
-Rows here have the names of rows of the table and take their place: see `posegames.gestures.profiles`.
+Rows here have the names of rows of the table and take their place: see `posegames.gestures.tuning.profiles`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from types import MappingProxyType
 
 from posegames.body.joints import Joint
 from posegames.body.measure import SHOULDERS
-from posegames.gestures.either import Way
 from posegames.gestures.measures import substitutes as measure
 from posegames.gestures.posture import LEFT, RIGHT, Side
 from posegames.gestures.rows import Analogue, Held, Measure, Pulse
+from posegames.gestures.tuning.either import Way
 
 BUST = (*SHOULDERS, Joint.NOSE)
 HEAD = (*BUST, Joint.LEFT_EAR, Joint.RIGHT_EAR)

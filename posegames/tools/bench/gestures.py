@@ -17,10 +17,10 @@ from posegames.body.measure import torso_length
 from posegames.body.pose import Pose
 from posegames.errors import UsageError
 from posegames.gestures.posture import Posture
-from posegames.gestures.profiles import Tuning
 from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.rows import Row
 from posegames.gestures.table import GESTURES
+from posegames.gestures.tuning.profiles import Tuning
 from posegames.players.player import Player
 from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import load_play

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from posegames.gestures.either import Way, each_way
 from posegames.gestures.rows import Analogue, Held, Pulse, Row
+from posegames.gestures.tuning.either import Way, each_way
 from posegames.settings import Sensitivity
 
 STEPS: Mapping[Sensitivity, float] = MappingProxyType({"low": -1.0, "medium": 0.0, "high": 1.0})

@@ -10,7 +10,7 @@ import numpy as np
 from posegames.body.joints import Joint
 from posegames.body.pose import Floats, Pose
 from posegames.body.smooth import OneEuro
-from posegames.gestures.cursors import BALANCED, FULL, Box, Cursor
+from posegames.gestures.pointing.cursors import BALANCED, FULL, Box, Cursor
 from posegames.players.player import Player
 
 J = Joint

@@ -15,10 +15,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from posegames.body.measure import SHOULDERS
-from posegames.gestures.cursors import BALANCED, BOXES, FULL, Box, Cursor
-from posegames.gestures.hand import SIDES, SURE, Hand, Stillness
-from posegames.gestures.profiles import Profile
-from posegames.gestures.reach import USUAL
+from posegames.gestures.pointing.cursors import BALANCED, BOXES, FULL, Box, Cursor
+from posegames.gestures.pointing.hand import SIDES, SURE, Hand, Stillness
+from posegames.gestures.tuning.profiles import Profile
+from posegames.gestures.tuning.reach import USUAL
 from posegames.players.player import Player
 
 SWAYS, CALM = 0.10, 0.4

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from posegames.gestures.memory import Memory
 from posegames.gestures.posture import Posture
-from posegames.gestures.profiles import ways_of
-from posegames.gestures.reach import AMOUNTS, USUAL, Range
 from posegames.gestures.rows import Held, Pulse, Row
+from posegames.gestures.tuning.profiles import ways_of
+from posegames.gestures.tuning.reach import AMOUNTS, USUAL, Range
 
 
 @dataclass(frozen=True, slots=True)

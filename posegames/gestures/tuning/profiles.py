@@ -13,11 +13,11 @@ from types import MappingProxyType
 from posegames.body.joints import Joint
 from posegames.body.measure import HIPS
 from posegames.errors import UsageError, did_you_mean
-from posegames.gestures.either import Either, Way
-from posegames.gestures.reach import SMALL, USUAL, Range, reached
 from posegames.gestures.rows import Analogue, Held, Pulse, Row
-from posegames.gestures.sensitivity import STEPS, eased
 from posegames.gestures.table.substitutes import LESS_SEEN, SEATED
+from posegames.gestures.tuning.either import Either, Way
+from posegames.gestures.tuning.reach import SMALL, USUAL, Range, reached
+from posegames.gestures.tuning.sensitivity import STEPS, eased
 from posegames.settings import Sensitivity
 
 _LEGS = frozenset(joint for joint in Joint if joint > Joint.RIGHT_HIP)

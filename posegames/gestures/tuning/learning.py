@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 
-from posegames.gestures.calibration import ENOUGH, share_of
 from posegames.gestures.memory import Memory
 from posegames.gestures.posture import Posture
-from posegames.gestures.profiles import ways_of
-from posegames.gestures.reach import AMOUNTS, Range
 from posegames.gestures.rows import Held, Pulse, Row
+from posegames.gestures.tuning.calibration import ENOUGH, share_of
+from posegames.gestures.tuning.profiles import ways_of
+from posegames.gestures.tuning.reach import AMOUNTS, Range
 
 LEAVES, RETURNS = 0.35, 0.2
 """Shares of the usual between which a try begins and is over."""

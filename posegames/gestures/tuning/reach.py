@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from posegames.errors import PosegamesError
-from posegames.gestures.either import Way, each_way
 from posegames.gestures.rows import Analogue, Held, Pulse, Row
+from posegames.gestures.tuning.either import Way, each_way
 
 VERSION = 1
 
