@@ -12,10 +12,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posegames.seeing.background import step_back
+from posegames.seeing.background import finish, step_back
 
-DEADLINE = 10.0
-"""Seconds the last pictures may take to be written."""
+PATIENCE = 10.0
+"""Seconds one of the last pictures may take to be written."""
 
 
 class Album:
@@ -40,7 +40,7 @@ class Album:
     ) -> None:
         """Write what is left."""
         self._waiting.put(None)
-        self._thread.join(timeout=DEADLINE)
+        finish(self._thread, self._waiting.qsize, PATIENCE)
 
     def add(self, pixels: NDArray[np.uint8]) -> None:
         """Save a picture (H, W, 4), BGRA, as the next number; it must not be changed afterwards."""

@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 
 NICENESS = 10
 """Steps of priority given up: a tenth of the weight of a program that gives up none."""
@@ -38,3 +39,16 @@ def step_back_whole() -> None:
     """
     if sys.platform != "win32":
         os.nice(NICENESS)
+
+
+def finish(thread: threading.Thread, progress: Callable[[], int], patience: float) -> bool:
+    """Wait for a thread to end, as long as its `progress` changes; whether it ended.
+
+    It gives way to others, so on a busy machine it may need long. One that stands still for `patience` seconds is
+    not waited for: a disk that hangs would hang the program.
+    """
+    before = None
+    while thread.is_alive() and (now := progress()) != before:
+        before = now
+        thread.join(timeout=patience)
+    return not thread.is_alive()

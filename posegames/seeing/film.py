@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posegames.errors import PosegamesError
-from posegames.seeing.background import step_back
+from posegames.seeing.background import finish, step_back
 from posegames.seeing.slot import NewestSlot
 
 RATE = 30
 """Frames a second of the film."""
-DEADLINE = 10.0
-"""Seconds the last frames may take to be written."""
+PATIENCE = 10.0
+"""Seconds one of the last frames may take to be written."""
 
 Pixels = NDArray[np.uint8]
 """(H, W, 4) BGRA, as the window gives them."""
@@ -35,6 +35,7 @@ class Film:
         self._thread = threading.Thread(target=self._write, name="posegames film", daemon=True)
         self._start: float | None = None
         self._due = 0
+        self._written = 0
 
     def __enter__(self) -> Self:
         """Open the file. Raises PosegamesError if that cannot be."""
@@ -54,7 +55,7 @@ class Film:
     ) -> None:
         """Write what is left and close the file."""
         self._done.set()
-        self._thread.join(timeout=DEADLINE)
+        finish(self._thread, lambda: self._written, PATIENCE)
 
     def due(self, now: float) -> bool:
         """Whether the next frame of the film is due at `now` (seconds of the run's clock)."""
@@ -69,14 +70,14 @@ class Film:
 
     def _write(self) -> None:
         step_back()
-        written, last = 0, None
+        last = None
         while not (self._done.is_set() and last is None):
             last = self._slot.take(timeout=0.1)
             if last is None:
                 continue
             time, pixels = last
             picture = cv2.cvtColor(pixels, cv2.COLOR_BGRA2BGR)
-            while written <= time * RATE:  # a frame that came late stands for those before it, too
+            while self._written <= time * RATE:  # a frame that came late stands for those before it, too
                 self._writer.write(picture)
-                written += 1
+                self._written += 1
         self._writer.release()

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from posegames.seeing.background import LOWER, NICENESS, step_back
+from posegames.seeing.background import LOWER, NICENESS, finish, step_back
 
 MOST = 19
 """The system's own limit."""
@@ -46,3 +46,27 @@ thread = threading.Thread(target=tell); thread.start(); thread.join()
 
 def test_windows_alone_is_told_at_the_start() -> None:
     assert (LOWER != 0) == (sys.platform == "win32")
+
+
+class Slow(threading.Thread):
+    """A thread that gets one thing done whenever it is waited for, and ends with the last of them."""
+
+    def __init__(self, things: int, *, stuck: bool = False) -> None:
+        super().__init__()
+        self.left, self.waited, self._stuck = things, 0, stuck
+
+    def is_alive(self) -> bool:
+        return self.left > 0
+
+    def join(self, timeout: float | None = None) -> None:
+        assert timeout is not None
+        self.waited += 1
+        self.left -= not self._stuck
+
+
+def test_who_gets_on_is_waited_for_and_who_is_stuck_is_not() -> None:
+    slow, stuck = Slow(7), Slow(7, stuck=True)
+    assert finish(slow, lambda: slow.left, 1.0)
+    assert slow.waited == 7
+    assert not finish(stuck, lambda: stuck.left, 1.0)
+    assert stuck.waited == 1
