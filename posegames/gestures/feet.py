@@ -7,8 +7,10 @@ and torso lengths with them. What is told of the past is kept up to date, not lo
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from posegames.body.joints import Joint
 from posegames.gestures.posture import LEFT, RIGHT, Posture, Side
 
 OFF, ON = 0.12, 0.07
@@ -18,6 +20,11 @@ PARTED, CLOSED = 0.42, 0.35
 """Feet so far apart, across, are apart; so near, together. Shares of a leg; shoulders are .45 to .6 apart."""
 THIGH = 0.52
 """Of a leg (a knee stands at .50 to .55 of it)."""
+
+
+HIGH, BENEATH, ASIDE, STEADY = 0.45, 0.08, 0.05, 0.06
+"""A knee so high (of a thigh) is raised, and no kick, if its foot was hardly higher than it lifts it, and hardly
+swept across (both of a leg), since it rose, and for so many seconds more: in a kick the shank swings out by then."""
 
 
 @dataclass(slots=True)
@@ -37,14 +44,22 @@ class Foot:
     """When it last left the floor."""
     fell: float = -math.inf
     """When it last came back."""
+    lift: float = 0.0
+    """Above where it stood lately itself: a foot behind is up, for the one in front is lower in the picture."""
     peak: float = 0.0
     """How far up it has been since it rose."""
+    lifted: float = 0.0
+    """How far above where it had stood, since it rose."""
     peaked: float = -math.inf
     """When that was."""
     folded: float = 0.0
     """By how much it was higher, at its highest, than its knee alone lifts it: thrown forwards, or folded back."""
     cocked: float = 0.0
     """By how much it has been so at any time since it rose: a kick swings back first."""
+    high: float = math.inf
+    """Since when it has hung beneath a high knee."""
+    hung: bool = False
+    """Whether it has hung there for long enough since it rose."""
     sweep: tuple[float, float] = (0.0, 0.0)
     """How far in and out it has been since it rose."""
 
@@ -53,9 +68,10 @@ class Foot:
         """Whether it is off the floor."""
         return self.rose > self.fell
 
-    def see(self, posture: Posture, other: Side, leg: float) -> None:
-        """Take a sighting in which both legs are seen; `leg` is a standing one, in torso lengths."""
+    def see(self, posture: Posture, other: Side, leg: float, lift: float) -> None:
+        """Take a sighting in which both legs are seen; `leg` is a standing one, in torso lengths, as is `lift`."""
         side, time = self.side, posture.time
+        self.lift = lift / leg
         self.up = (posture.y[side.ankle] - posture.y[other.ankle]) / leg
         self.knee = (posture.y[side.knee] - posture.y[other.knee]) / (THIGH * leg)
         self.out = side.way * (posture.x[side.ankle] - posture.x[side.hip]) / leg
@@ -66,15 +82,20 @@ class Foot:
             return
         if not self.off:
             self.rose, self.peak, self.cocked, self.sweep = time, 0.0, 0.0, (self.out, self.out)
+            self.lifted, self.high, self.hung = 0.0, math.inf, False
+        self.lifted = max(self.lifted, self.lift)
         self.sweep = (min(self.sweep[0], self.out), max(self.sweep[1], self.out))
         folded = self.up - THIGH * self.knee
         self.cocked = max(self.cocked, folded)
+        hangs = self.knee >= HIGH and self.cocked <= BENEATH and self.sweep[1] - self.sweep[0] <= ASIDE
+        self.high = min(self.high, time) if hangs else math.inf
+        self.hung = self.hung or time - self.high >= STEADY - 1e-6
         if self.up > self.peak:
             self.peak, self.peaked, self.folded = self.up, time, folded
 
     def lose(self) -> None:
         """Take a sighting in which it is not seen."""
-        self.up = self.knee = self.out = 0.0
+        self.up = self.knee = self.out = self.lift = 0.0
         self.shank = 1.0
         self.rose = self.fell = self.peaked = -math.inf
 
@@ -90,15 +111,18 @@ class Feet:
         """When they last went apart. Whoever comes with feet apart did not part them."""
         self._apart = True
 
-    def see(self, posture: Posture, leg: float | None) -> None:
-        """Take a sighting; `leg` is a standing one, in torso lengths, None while none was seen."""
+    def see(self, posture: Posture, leg: float | None, lifts: Mapping[Joint, float]) -> None:
+        """Take a sighting; `leg` is a standing one, in torso lengths, None while none was seen.
+
+        `lifts` are how far each ankle that is seen is above where it stood lately, in torso lengths.
+        """
         if leg is None or not posture.seen(_LEGS):
             self.left.lose()
             self.right.lose()
             return
-        self.left.see(posture, RIGHT, leg)
-        self.right.see(posture, LEFT, leg)
-        self.gap = abs(posture.x[LEFT.ankle] - posture.x[RIGHT.ankle]) / leg
+        self.left.see(posture, RIGHT, leg, lifts[LEFT.ankle])
+        self.right.see(posture, LEFT, leg, lifts[RIGHT.ankle])
+        self.gap = posture.gap / leg
         apart = self.gap > (CLOSED if self._apart else PARTED)
         if apart and not self._apart:
             self.parted = posture.time

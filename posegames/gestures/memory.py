@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from posegames.body.joints import Joint
 from posegames.body.measure import SHOULDERS, TORSO
 from posegames.gestures.bust import Bust
 from posegames.gestures.feet import Feet
@@ -32,12 +33,16 @@ STOOD = 0.15
 """Seconds a take-off has lasted at most when it is noticed: how they stood is asked of what was before."""
 LONGEST = 2.6
 """Torso lengths from hip to ankle beyond which a leg is none (untrained adults and children: 1.4 to 2.3)."""
+NEAR = 1.15
+"""Of the size at home: so near the feet, far below the camera, make legs look longer than they are."""
 TILT = 10.0
 """Degrees the neutral lean may be off the plumb line: a camera that hangs askew, not a player who leans."""
 STARTLE = 0.3
 """Seconds the whole trunk must have been seen, with nothing impossible, before something sudden is believed."""
 READY = 0.5
 """The same for somebody new, who may still be walking in."""
+BLINK = 0.1
+"""Seconds for which a joint of the trunk that is not seen says nothing: it was put right, or hidden by a hand."""
 HIPLESS = 1.0
 """Seconds after which hips that are not seen are not waited for: somebody at a desk, of whom shoulders must do."""
 LEAP = 0.5, 12.0
@@ -119,8 +124,9 @@ class Memory:
         self._ready = self._ready or not self.startled
         while self.trail[0].time < time - SPAN:
             self.trail.popleft()
-        self.lift = self._lifted(posture)
-        self.feet.see(posture, self.leg)
+        lifts = self._lifts(posture)
+        self.lift = max(min(lifts.values(), default=0.0), 0.0)
+        self.feet.see(posture, self.leg, lifts)
         self.hands.see(posture)
         self.bust.see(posture, dt)
         if whole:
@@ -139,6 +145,8 @@ class Memory:
         if self.lift < SWEPT:
             return False
         latest, earlier = self.trail[-1], list(self.lately(STARTLE))[-1]
+        if abs(latest.gap - earlier.gap) > SWEPT:  # a jumping jack
+            return False
         sank = (earlier.hips[1] - latest.hips[1]) / latest.torso
         # Whoever comes down from a hop sinks too, but their feet do not rise meanwhile.
         rose = min(latest.y[side.ankle] - earlier.y[side.ankle] for side in (LEFT, RIGHT)) - sank
@@ -171,6 +179,8 @@ class Memory:
         if whole:
             self._hips = posture.time
             return WILD[0] <= posture.length <= WILD[1]
+        if posture.time - self._hips <= BLINK:
+            return True
         return posture.time - self._hips > HIPLESS and posture.seen(SHOULDERS)
 
     def _leapt(self, posture: Posture, dt: float) -> bool:
@@ -199,15 +209,15 @@ class Memory:
         if here.floor is not None:
             home.floor = here.floor if home.floor is None else home.floor + (here.floor - home.floor) * part
 
-    def _lifted(self, posture: Posture) -> float:
-        lifts = []
+    def _lifts(self, posture: Posture) -> dict[Joint, float]:
+        lifts = {}
         for foot, ground in self._grounds.items():
             seen = posture.sure[foot] >= 0.5
             ground.see(posture.time, posture.hips[1] + posture.y[foot] * posture.torso if seen else None)
             if not seen:
                 continue
-            lifts.append((posture.hips[1] - ground.height) / posture.torso + posture.y[foot])
-        return max(min(lifts, default=0.0), 0.0)
+            lifts[foot] = (posture.hips[1] - ground.height) / posture.torso + posture.y[foot]
+        return lifts
 
     def _calm(self) -> bool:
         window = list(self.lately(CALM_FOR))
@@ -219,7 +229,8 @@ class Memory:
         part = share(dt, HOME if self.settled else GROW)
         tilt = self.neutral + (tilted(posture) - self.neutral) * part
         self.neutral = min(max(tilt, -TILT), TILT)
-        if posture.seen((LEFT.ankle, RIGHT.ankle)) and posture.leg <= LONGEST:
+        near = posture.length * posture.torso > NEAR * self.home.torso
+        if posture.seen((LEFT.ankle, RIGHT.ankle)) and posture.leg <= LONGEST and not near:
             usual = posture.leg if self.leg is None else self.leg
             self.leg = usual + (posture.leg - usual) * share(dt, GROW if posture.leg > usual else SHRINK)
 

@@ -124,6 +124,11 @@ class Posture:
         return min(feet, default=None)
 
     @property
+    def gap(self) -> float:
+        """From foot to foot, across."""
+        return abs(self.x[LEFT.ankle] - self.x[RIGHT.ankle])
+
+    @property
     def leg(self) -> float:
         """From hip to ankle as it looks now, of the leg that looks longer."""
         return max(self.apart(side.hip, side.ankle) for side in (LEFT, RIGHT))

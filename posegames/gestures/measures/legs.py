@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from statistics import median
 
 from posegames.gestures.measures.one_leg import sunk
 from posegames.gestures.measures.scale import level
+from posegames.gestures.measures.trunk import advance
 from posegames.gestures.memory import STOOD, Memory
 from posegames.gestures.posture import LEFT, RIGHT, Posture
 
@@ -15,6 +17,8 @@ SLOWEST = 5.0
 """Seconds a jumping jack is open at most, and more than any takes: a slow one of 3 s is open for 2."""
 SPREAD = 0.3
 """Seconds in which the feet of a jumping jack spread, or close."""
+PLAIN = 0.92
+"""Of its slow measure: a body that looks so large has not gone away (upright adults who lean and turn: .9 to 1)."""
 BLIND_RISE = 0.22
 """Torso lengths the hips of a jumper rise above home, and above all of the last seconds, if no feet are seen."""
 
@@ -85,13 +89,8 @@ def _together(posture: Posture, memory: Memory) -> float:
     """Measure feet that stay as far apart as they were: the hops of a jumping jack spread and close them."""
     if memory.leg is None:
         return 1.0
-    gaps = [_gap(past, memory.leg) for past in (posture, *memory.lately(SPREAD))]
-    return level(max(gaps) - min(gaps), 0.32, 0.17)
-
-
-def _gap(posture: Posture, leg: float) -> float:
-    """From foot to foot, across, as a share of the leg."""
-    return abs(posture.x[LEFT.ankle] - posture.x[RIGHT.ankle]) / leg
+    gaps = [past.gap for past in (posture, *memory.lately(SPREAD))]
+    return level((max(gaps) - min(gaps)) / memory.leg, 0.32, 0.17)
 
 
 def _within(share: float) -> float:
@@ -99,4 +98,17 @@ def _within(share: float) -> float:
 
 
 def _bent(posture: Posture, memory: Memory) -> float:
-    return 0.0 if memory.leg is None else 1 - posture.leg / memory.leg
+    if memory.leg is None:
+        return 0.0
+    bent = 1 - posture.leg / memory.leg
+    return bent if bent <= 0 else 1 - posture.leg / (memory.leg * _shrunk(posture, memory))
+
+
+def _shrunk(posture: Posture, memory: Memory) -> float:
+    """Return how large the body surely looks at most, against the slow measure of its torso: 1 at most, and less of
+    who walks away. Who bends looks shorter and who turns narrower: what shrank least counts, as at home or nearer.
+    """
+    home = memory.home
+    breadth = abs(posture.breadth) * home.torso / home.breadth
+    here = home.torso / posture.torso * math.exp(advance(posture, memory))
+    return min(max(posture.length, breadth, here) / PLAIN, 1.0)

@@ -22,8 +22,6 @@ STAYS = 0.36
 by then."""
 THROWN = 0.5
 """Seconds more for each leg length that it is higher than its knee alone would lift it: it may be a kick yet."""
-HIGH, BENEATH = 0.75, 0.07
-"""A knee so high (of a thigh) is raised at once, if its foot (of a leg) was hardly higher than it lifts it."""
 MARCH = 0.7
 """Seconds since the other foot came down within which somebody walks, or runs: no kick."""
 
@@ -38,7 +36,7 @@ def knee_up(posture: Posture, memory: Memory, side: Side) -> float:
     if not foot.off:
         return 0.0
     stays = level(foot.up / max(foot.peak, OFF), 0.6, 0.85)
-    if foot.knee < HIGH or foot.cocked > BENEATH:
+    if not foot.hung:
         stays = min(stays, (posture.time - foot.rose) / (STAYS + THROWN * foot.cocked))
     under = level(foot.out, 0.5, 0.35)
     return min(foot.knee / 0.21, foot.up / 0.15, stays, under, level(sunk(posture, memory), 0.2, 0.1))
@@ -64,7 +62,7 @@ def kick(posture: Posture, memory: Memory, side: Side) -> float:
     sweeping across; not one of the steps of somebody who walks or runs, and not a leg that goes off to the side.
     """
     foot, other = memory.feet.of(side)
-    if foot.peak < 0.15 or posture.time - foot.peaked > FRESH or other.off or memory.leg is None:
+    if foot.peak < 0.15 or posture.time - foot.peaked > FRESH or foot.hung or other.off or memory.leg is None:
         return 0.0
     if other.peak > STRIDE and foot.rose - other.fell < MARCH:
         return 0.0
@@ -72,13 +70,16 @@ def kick(posture: Posture, memory: Memory, side: Side) -> float:
     done = max(min(thrown, (1 - foot.up / foot.peak) / 0.3), _swung(posture, memory, foot))
     aside = level(foot.sweep[1], 0.65, 0.5)
     upright = min(level(posture.length, 0.5, 0.7), level(sunk(posture, memory), 0.25, 0.15))
-    found = min(foot.peak / 0.25, done, aside, upright)
+    found = min(foot.peak / 0.25, foot.lifted / 0.1, done, aside, upright)
     return min(found, level(posture.time - _half_way(memory, foot), KICK + 0.1, KICK)) if found > 0 else found
 
 
 def _swung(posture: Posture, memory: Memory, foot: Foot) -> float:
-    """Measure a leg that was folded, is so no more, and has stopped: less than .6 of its length a second."""
-    straightened = min(foot.cocked / 0.15, (foot.cocked - foot.up + THIGH * foot.knee) / 0.1)
+    """Measure a leg that was folded, is so no more or swept across, and has stopped: .6 of its length a second."""
+    unfolded = max(
+        (foot.cocked - foot.up + THIGH * foot.knee) / 0.1, level(foot.sweep[1] - foot.sweep[0], 0.1, 0.2)
+    )
+    straightened = min(foot.cocked / 0.12, unfolded)
     earlier = list(memory.lately(0.1))[-1]
     if straightened < 0.5 or earlier.time == posture.time:
         return 0.0

@@ -27,7 +27,7 @@ ROWS: tuple[Row, ...] = (
             rest=0.1,
         ),
         at="end",
-        longest=3.5,
+        longest=2.5,
     ),
     Pulse(
         held=Held(
