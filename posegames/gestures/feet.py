@@ -24,7 +24,8 @@ THIGH = 0.52
 
 HIGH, BENEATH, ASIDE, STEADY = 0.45, 0.08, 0.05, 0.06
 """A knee so high (of a thigh) is raised, and no kick, if its foot was hardly higher than it lifts it, and hardly
-swept across (both of a leg), since it rose, and for so many seconds more: in a kick the shank swings out by then."""
+swept across (both of a leg), since it rose, and for so many seconds more: in a kick the shank swings out by then.
+Measured in ten untrained people: 2 of 40 kicks meet it, and 9 of 20 raised knees; the others must stay up."""
 
 
 @dataclass(slots=True)

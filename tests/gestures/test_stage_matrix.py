@@ -36,15 +36,10 @@ def stage() -> Choreography:
     return Choreography(load_play("gestures"), actors=1)
 
 
-WALKS = ("step_forward", "step_back")
-"""Left out: these are no gestures, but numbers. Whoever walks two steps nearer and back in three seconds may be
-told to duck on the way, and to kick where the feet leave the picture; the whole matrix counts it."""
-
-
 def scenes(stage: Choreography) -> list[list[Cue]]:
     """Return the cues one by one, those without a pause between them together."""
     found: list[list[Cue]] = []
-    for cue in (cue for cue in stage.cues if cue.move not in WALKS):
+    for cue in stage.cues:
         if found and cue.time - found[-1][-1].end < 0.1:
             found[-1].append(cue)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from statistics import median
 
+from posegames.gestures.feet import THIGH
 from posegames.gestures.measures.one_leg import sunk
 from posegames.gestures.measures.scale import level
 from posegames.gestures.measures.trunk import advance
@@ -18,7 +19,7 @@ SLOWEST = 5.0
 SPREAD = 0.3
 """Seconds in which the feet of a jumping jack spread, or close."""
 PLAIN = 0.92
-"""Of its slow measure: a body that looks so large has not gone away (upright adults who lean and turn: .9 to 1)."""
+"""Of its slow measure: a body that looks so large has not gone away (adults who lean and turn: .9 to 1)."""
 BLIND_RISE = 0.22
 """Torso lengths the hips of a jumper rise above home, and above all of the last seconds, if no feet are seen."""
 
@@ -26,9 +27,10 @@ BLIND_RISE = 0.22
 def crouch(posture: Posture, memory: Memory) -> float:
     """Measure how much shorter the longer leg looks than a standing one, as a share; 0 in the air.
 
-    The length along the leg, not the height of the hips: legs apart are not bent.
+    The length along the leg, not the height of the hips: legs apart are not bent. Nor are those of who bows.
     """
-    return _bent(posture, memory) if memory.lift < 0.25 else 0.0
+    bent = _bent(posture, memory) if memory.lift < 0.25 else 0.0
+    return bent * _within(_folded(posture)) if bent > 0 else bent
 
 
 def squat(posture: Posture, memory: Memory) -> float:
@@ -97,6 +99,20 @@ def _within(share: float) -> float:
     return min(max(share, 0.0), 1.0)
 
 
+def _folded(posture: Posture) -> float:
+    """Measure legs that are folded, not tilted: the thighs look shorter than the shanks, or knees are seen bent.
+
+    Who bows moves the hips back, and shifts them down where an estimator puts them too low: the shanks look short.
+    """
+    if not posture.seen((LEFT.knee, RIGHT.knee)):
+        return 1.0
+    sides = (LEFT, RIGHT)
+    thighs = sum(posture.apart(side.hip, side.knee) for side in sides) / THIGH
+    shanks = sum(posture.apart(side.knee, side.ankle) for side in sides) / (1 - THIGH)
+    angle = min(posture.angle(side.hip, side.knee, side.ankle) for side in sides)
+    return max(level(thighs / shanks, 1.2, 1.0), level(angle, 165, 145))
+
+
 def _bent(posture: Posture, memory: Memory) -> float:
     if memory.leg is None:
         return 0.0
@@ -105,8 +121,9 @@ def _bent(posture: Posture, memory: Memory) -> float:
 
 
 def _shrunk(posture: Posture, memory: Memory) -> float:
-    """Return how large the body surely looks at most, against the slow measure of its torso: 1 at most, and less of
-    who walks away. Who bends looks shorter and who turns narrower: what shrank least counts, as at home or nearer.
+    """Return how large the body looks, against the slow measure of its torso: 1, and less of who walks away.
+
+    Who bends looks shorter, and who turns narrower: what shrank least counts.
     """
     home = memory.home
     breadth = abs(posture.breadth) * home.torso / home.breadth
