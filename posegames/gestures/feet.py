@@ -18,6 +18,8 @@ OFF, ON = 0.12, 0.07
 one foot nearer to the camera shows up to .08 (untrained adults and children)."""
 PARTED, CLOSED = 0.42, 0.35
 """Feet so far apart, across, are apart; so near, together. Shares of a leg; shoulders are .45 to .6 apart."""
+LOST = 0.2
+"""Seconds unseen after which nothing is known of the feet."""
 THIGH = 0.52
 """Of a leg (a knee stands at .50 to .55 of it)."""
 
@@ -43,8 +45,8 @@ class Foot:
     """How long it looks: short where it points at the camera, or away from it."""
     rose: float = -math.inf
     """When it last left the floor."""
-    fell: float = -math.inf
-    """When it last came back."""
+    fell: float = math.inf
+    """When it last came back; inf until it was seen to stand."""
     lift: float = 0.0
     """Above where it stood lately itself: a foot behind is up, for the one in front is lower in the picture."""
     peak: float = 0.0
@@ -78,8 +80,10 @@ class Foot:
         self.out = side.way * (posture.x[side.ankle] - posture.x[side.hip]) / leg
         self.shank = posture.apart(side.knee, side.ankle) / ((1 - THIGH) * leg)
         if self.up < (ON if self.off else OFF):
-            if self.off:
+            if self.off or self.fell == math.inf:
                 self.fell = time
+            return
+        if self.fell == math.inf:
             return
         if not self.off:
             self.rose, self.peak, self.cocked, self.sweep = time, 0.0, 0.0, (self.out, self.out)
@@ -95,10 +99,11 @@ class Foot:
             self.peak, self.peaked, self.folded = self.up, time, folded
 
     def lose(self) -> None:
-        """Take a sighting in which it is not seen."""
-        self.up = self.knee = self.out = self.lift = 0.0
+        """Know nothing of it: it has not been seen for long."""
+        self.up = self.knee = self.out = self.lift = self.peak = 0.0
         self.shank = 1.0
-        self.rose = self.fell = self.peaked = -math.inf
+        self.rose = self.peaked = -math.inf
+        self.fell = math.inf
 
 
 class Feet:
@@ -111,6 +116,7 @@ class Feet:
         self.parted = -math.inf
         """When they last went apart. Whoever comes with feet apart did not part them."""
         self._apart = True
+        self._seen = -math.inf
 
     def see(self, posture: Posture, leg: float | None, lifts: Mapping[Joint, float]) -> None:
         """Take a sighting; `leg` is a standing one, in torso lengths, None while none was seen.
@@ -118,9 +124,11 @@ class Feet:
         `lifts` are how far each ankle that is seen is above where it stood lately, in torso lengths.
         """
         if leg is None or not posture.seen(_LEGS):
-            self.left.lose()
-            self.right.lose()
+            if posture.time - self._seen > LOST:
+                self.left.lose()
+                self.right.lose()
             return
+        self._seen = posture.time
         self.left.see(posture, RIGHT, leg, lifts[LEFT.ankle])
         self.right.see(posture, LEFT, leg, lifts[RIGHT.ankle])
         self.gap = posture.gap / leg

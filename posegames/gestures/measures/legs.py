@@ -82,7 +82,7 @@ def take_off(posture: Posture, memory: Memory) -> float:
         rise = (posture.hips[1] - highest) / posture.torso
         return min(rise / BLIND_RISE, climbed / 1.5)
     rise = (posture.hips[1] - median(past.hips[1] for past in before)) / posture.torso
-    straight = level(_bent(posture, memory), 0.5, 0.2)
+    straight = min(level(_bent(posture, memory), 0.5, 0.2), level(sunk(posture, memory), 0.4, 0.25))
     jumped = min(rise / 0.18, memory.lift / 0.1, climbed / 1.5, straight)
     return min(jumped, _together(posture, memory)) if jumped > 0 else jumped
 

@@ -13,7 +13,9 @@ from posegames.gestures.posture import LEFT, RIGHT, Posture, Side
 KICK = 0.6
 """Seconds a foot is up at most in a kick (untrained adults and children: 0.15 to 0.4; a knee that is raised
 on request stays up for 0.8 or longer)."""
-STRIDE = 0.18
+LIFTED = 0.1
+"""Of a leg: a foot has risen so far above where it stood itself. One behind is up in the picture, on the floor."""
+STRIDE = 0.15
 """Of a leg: a foot that was so far up has made a step."""
 FRESH = 0.4
 """Seconds after its highest point within which a foot that falls has kicked."""
@@ -39,7 +41,8 @@ def knee_up(posture: Posture, memory: Memory, side: Side) -> float:
     if not foot.hung:
         stays = min(stays, (posture.time - foot.rose) / (STAYS + THROWN * foot.cocked))
     under = level(foot.out, 0.5, 0.35)
-    return min(foot.knee / 0.21, foot.up / 0.15, stays, under, level(sunk(posture, memory), 0.2, 0.1))
+    raised = min(foot.knee / 0.21, foot.up / 0.15, foot.lifted / LIFTED)
+    return min(raised, stays, under, level(sunk(posture, memory), 0.2, 0.1))
 
 
 def side_leg_raise(posture: Posture, memory: Memory, side: Side) -> float:
@@ -70,7 +73,8 @@ def kick(posture: Posture, memory: Memory, side: Side) -> float:
     done = max(min(thrown, (1 - foot.up / foot.peak) / 0.3), _swung(posture, memory, foot))
     aside = level(foot.sweep[1], 0.65, 0.5)
     upright = min(level(posture.length, 0.5, 0.7), level(sunk(posture, memory), 0.25, 0.15))
-    found = min(foot.peak / 0.25, foot.lifted / 0.1, done, aside, upright)
+    facing = level(posture.breadth, -0.4, -0.2)
+    found = min(foot.peak / 0.25, foot.lifted / LIFTED, done, aside, upright, facing)
     return min(found, level(posture.time - _half_way(memory, foot), KICK + 0.1, KICK)) if found > 0 else found
 
 
