@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from posegames.body.joints import Joint
@@ -19,6 +19,8 @@ KEPT = 0.6
 """Seconds of each hand's way that are kept: no stroke takes longer."""
 STEP = 0.03
 """Seconds between two spots a speed is taken of: at 60 sightings a second, one step is mostly noise."""
+GAP = 0.15
+"""Seconds a hand may be out of sight in a stroke."""
 MOVED = 0.4
 """Torso lengths a stroke is long, at least."""
 FAST = 2.0
@@ -28,23 +30,31 @@ EDGE, SLOWED = 0.15, 0.5
 SLOWED."""
 STALE = 0.2
 """Seconds after its greatest speed a stroke is news."""
-RETURN, MATCH = 0.6, 1.25
+SETTLE, CREEP = 0.06, 0.03
+"""A stroke is over when its hand has not got CREEP torso lengths farther for SETTLE seconds: told any earlier, an
+arm that drops looks like a swipe down that ends at the belly."""
+RETURN, MATCH = 0.8, 1.25
 """So many seconds after a stroke, one the other way is the hand coming back, unless it is longer by so much."""
 LEAST = 0.5
 """Torso lengths a swipe is long, at least, when it slows down: by then four fifths of it are done."""
 LOW, HIGH = -0.85, 0.95
 """Heights from the shoulders between which a hand swipes. A hanging one is below (-1.0 and less), one stretched up
 above: so no arm that is raised or dropped is a swipe."""
-CHEST = -0.55
-"""Height from which a swipe across begins: below, the hand is still on its way up."""
+CHEST, HEAD = -0.55, 0.7
+"""Heights between which a swipe across begins: below, the hand is still on its way up, or drops; above, it is held
+up."""
+MIDDLE = 0.35
+"""A swipe across comes so near to the middle of the shoulders, or crosses it: a hand waves beside the head."""
 SLANT = 0.65
 """How far a swipe comes off its way, as a share of it: 33 degrees."""
-SWAY = 0.09
-"""Torso lengths a waving hand goes to and fro, at least (noise of .4 % of a body's height is .013)."""
+SWAY = 0.08
+"""Torso lengths a waving hand goes to and fro, at least: six times what noise of .4 % of a body's height is."""
 UPRIGHT = 0.6
 """How much higher than aside a waving hand is from its elbow, at least: within 60 degrees of upright."""
 FLICK = 0.07, 0.55
 """Seconds from one turn of a waving hand to the next: .9 to 7 hertz."""
+HOIST = 0.16
+"""Torso lengths a waving hand goes up or down in .15 seconds, at most: one that comes up, or drops, turns too."""
 STIR = 0.08
 """Torso lengths a hand goes in a tenth of a second that is not at rest."""
 WAVED = 1.5
@@ -82,17 +92,29 @@ class Stroke:
     length: float
     across: float
     """How far it came off that way."""
-    seconds: float
-    start: float
-    """Height where it began, from the shoulders."""
-    end: float
+    begin: Spot
+    end: Spot
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+        return self.end.time - self.begin.time
 
     @property
     def swipes(self) -> bool:
-        """Whether it was between the hips and the head, and straight."""
-        low = LOW if self.upright else CHEST
-        fits = min(self.start - low, self.end - LOW, HIGH - self.start, HIGH - self.end) >= 0
+        """Whether it was between the hips and the head, and straight; if across, before the body."""
+        start, end = self.begin, self.end
+        low, high = (LOW, HIGH) if self.upright else (CHEST, HEAD)
+        fits = min(start.y - low, end.y - low, high - start.y, HIGH - end.y) >= 0
+        fits = fits and (self.upright or (min(start.x, end.x) <= MIDDLE and max(start.x, end.x) >= -MIDDLE))
         return fits and self.length >= LEAST and self.across <= SLANT * self.length
+
+    @classmethod
+    def between(cls, begin: Spot, end: Spot, upright: bool, way: int) -> Stroke:
+        """Return the stroke from `begin` to `end`, noticed there."""
+        x, y = end.x - begin.x, end.y - begin.y
+        length, across = (way * y, abs(x)) if upright else (way * x, abs(y))
+        return cls(end.time, upright, way, length, across, begin, end)
 
 
 class Hand:
@@ -103,7 +125,9 @@ class Hand:
         self.way: deque[Spot] = deque()
         """The last `KEPT` seconds, the newest last."""
         self.stroke: Stroke | None = None
-        """The latest."""
+        """The latest that is over, if it swiped."""
+        self._stroking: Stroke | None = None
+        """One that slows down."""
         self.turns: deque[float] = deque()
         """When the raised hand turned from one side to the other, in the last `WAVED` seconds."""
         self.stirred = -math.inf
@@ -161,24 +185,37 @@ class Hand:
         then = self.at(now.time - seconds)
         return math.hypot(now.x - then.x, now.y - then.y)
 
+    def roamed(self, since: float, until: float) -> float:
+        """Return how far from where it was at `until` it has been since, and before that back to `since`."""
+        then = self.at(until)
+        return max(math.hypot(spot.x - then.x, spot.y - then.y) for spot in self.way if spot.time >= since)
+
     def _look_back(self) -> None:
-        now = self.way[-1]
-        if not now.seen or (self.stroke is not None and now.time - self.stroke.time < STALE):
+        now, stroke = self.way[-1], self._stroking
+        if not now.seen:
             return
-        for upright in (False, True):
-            found = self._stroke(upright=upright)
-            if found is not None and not self._returns(found):
-                self.stroke = found
-                return
+        if stroke is not None:
+            farther = Stroke.between(stroke.begin, now, stroke.upright, stroke.way)
+            if farther.length > stroke.length + CREEP:
+                self._stroking = farther
+            elif now.time - stroke.end.time >= SETTLE - 1e-6:
+                self._stroking = None
+                if stroke.swipes and not self._returns(stroke):
+                    self.stroke = replace(stroke, time=now.time)
+        elif self.stroke is None or now.time - self.stroke.time >= STALE:
+            self._stroking = self._stroke(upright=False) or self._stroke(upright=True)
 
     def _steps(self, *, upright: bool) -> Iterator[tuple[float, Spot, Spot]]:
-        """Yield the speed along one axis, and from where to where, back in time, as long as the hand was seen."""
+        """Yield the speed along one axis, and from where to where, back in time, as long as the hand was seen.
+
+        A fast one blurs: a gap is bridged.
+        """
         later = self.way[-1]
         for spot in islice(reversed(self.way), 1, None):
-            if not spot.seen:
-                return
             dt = later.time - spot.time
-            if dt >= STEP - 1e-6:
+            if dt > GAP:
+                return
+            if spot.seen and dt >= STEP - 1e-6:
                 yield ((later.y - spot.y) if upright else (later.x - spot.x)) / dt, spot, later
                 later = spot
 
@@ -198,15 +235,12 @@ class Hand:
             begin = spot
         if slow is None or fastest < FAST or slow * way > SLOWED * fastest or now.time - at > STALE:
             return None
-        x, y = now.x - begin.x, now.y - begin.y
-        length, across = (way * y, abs(x)) if upright else (way * x, abs(y))
-        if length < max(MOVED, across):
-            return None
-        return Stroke(now.time, upright, way, length, across, now.time - begin.time, begin.y, now.y)
+        found = Stroke.between(begin, now, upright, way)
+        return found if found.length >= max(MOVED, found.across) else None
 
     def _returns(self, stroke: Stroke) -> bool:
         before = self.stroke
-        if before is None or not before.swipes or stroke.time - before.time > RETURN:
+        if before is None or stroke.time - before.time > RETURN:
             return False
         opposite = before.upright == stroke.upright and before.way != stroke.way
         return opposite and stroke.length < MATCH * before.length
@@ -216,6 +250,8 @@ class Hand:
         time, turns, now = posture.time, self.turns, self.way[-1]
         while turns and turns[0] < time - WAVED - 1e-6:
             turns.popleft()
+        if turns and time - turns[-1] > FLICK[1]:
+            turns.clear()
         elbow = self.side.elbow
         if not now.seen or now.y < -0.3 or posture.y[self.side.wrist] < posture.y[elbow] + 0.2:
             self._swing = 0
@@ -230,9 +266,9 @@ class Hand:
             self._end = place
         elif abs(place - self._end) >= SWAY:
             self._swing, self._end = -self._swing, place
-            if turns and not FLICK[0] <= time - turns[-1] <= FLICK[1]:
+            if turns and time - turns[-1] < FLICK[0]:
                 turns.clear()
-            if up >= UPRIGHT * abs(aside):
+            if up >= UPRIGHT * abs(aside) and abs(now.y - self.at(time - 0.15).y) <= HOIST:
                 turns.append(time)
 
 

@@ -12,20 +12,29 @@ from posegames.gestures.posture import LEFT, RIGHT, Posture, Side
 
 ALONE = 0.5
 """Share of a swipe the other hand may have gone in the same time: arms that swing together do not swipe."""
+WITH = 0.4
+"""Seconds in which the other hand may have done so: it may be a little ahead."""
+HOPS, KICKED = 0.1, 0.3
+"""How far up, in torso lengths, who hops is; and how far a foot that kicks, as a share of the leg."""
+LANDED = 0.3
+"""Seconds after a foot came down in which arms still swing back."""
+STILL, QUIET = 0.5, 0.5
+"""Seconds before the end of a swipe in which the hips have gone no farther than so many torso lengths."""
 BLOW = 0.45
 """Seconds a punch takes at most, from the bent arm to the straight one (fast ones .15, slow ones .4)."""
 THROWN = 0.25
 """Seconds in which the elbow comes up in a punch towards the camera: who just lifts a hand takes longer."""
 RESTS = 0.5
 """Seconds the other hand must have been still while one waves: arms that swing together do not wave."""
+DOWN = -0.3
+"""Height from the shoulders below which it is not raised."""
 MEET = 0.35
 """Seconds in which hands come together for a clap."""
 
 
 def swipe(memory: Memory, *, upright: bool, way: int) -> float:
     """Return the length of a swipe that was just noticed, by either hand, in torso lengths; 0 if there is none."""
-    left, right = memory.hands.left, memory.hands.right
-    return max(_swiped(left, right, upright, way), _swiped(right, left, upright, way))
+    return max(_swiped(memory, memory.hands.of(side), upright, way) for side in (LEFT, RIGHT))
 
 
 def swipe_left(_posture: Posture, memory: Memory) -> float:
@@ -48,17 +57,31 @@ def swipe_down(_posture: Posture, memory: Memory) -> float:
     return swipe(memory, upright=True, way=-1)
 
 
-def _swiped(hand: Hand, other: Hand, upright: bool, way: int) -> float:
+def _swiped(memory: Memory, hands: tuple[Hand, Hand], upright: bool, way: int) -> float:
+    hand, other = hands
     stroke = hand.fresh()
-    if (
-        stroke is None
-        or not stroke.swipes
-        or len(hand.turns) > 2
-        or stroke.upright != upright
-        or stroke.way != way
-    ):
+    if stroke is None or len(hand.turns) > 2 or stroke.upright != upright or stroke.way != way:
         return 0.0
-    return stroke.length if other.went(stroke.seconds) < ALONE * stroke.length else 0.0
+    since = min(stroke.begin.time, stroke.end.time - WITH)
+    if other.roamed(since, stroke.end.time) >= ALONE * stroke.length or not _stands(memory):
+        return 0.0
+    return stroke.length
+
+
+def _stands(memory: Memory) -> bool:
+    """Whether both feet are on the floor, and the body has been quiet: arms fly in jumps and kicks."""
+    now = memory.trail[-1]
+    if memory.lift > HOPS or _lifted(memory) > 0:
+        return False
+    xs, ys = zip(*(posture.hips for posture in memory.lately(STILL)), strict=True)
+    return math.hypot(max(xs) - min(xs), max(ys) - min(ys)) <= QUIET * now.torso
+
+
+def _lifted(memory: Memory) -> float:
+    """Return how high a foot is off the floor, or was when it just came down, as a share of the leg."""
+    now = memory.trail[-1].time
+    feet = (memory.feet.left, memory.feet.right)
+    return max((foot.peak for foot in feet if foot.off or now - foot.fell < LANDED), default=0.0)
 
 
 def left_punch(posture: Posture, memory: Memory) -> float:
@@ -76,7 +99,8 @@ def punch(posture: Posture, memory: Memory, side: Side) -> float:
 
     Seen from the side the elbow opens to 140 degrees and the fist goes away from the shoulder. Seen from the front
     the arm points at the camera and looks short: the elbow comes up to the shoulder, and the fist stays before it.
-    Arms that open together are no punch.
+    Arms that open together are no punch, nor are
+    those that fly up in a kick.
     """
     hand, other = memory.hands.of(side)
     now = hand.way[-1]
@@ -84,7 +108,7 @@ def punch(posture: Posture, memory: Memory, side: Side) -> float:
         return 0.0
     before = hand.lately(BLOW)
     sure = max(_opened(hand, now, before), _pointed(posture, hand, other, before))
-    if sure <= 0.0:
+    if sure <= 0.0 or _lifted(memory) > KICKED:
         return 0.0
     return min(sure, level(_shared(hand, other), 0.9, 0.6))
 
@@ -107,12 +131,16 @@ def _reach(spot: Spot) -> float:
     return spot.reach
 
 
+def _angle(spot: Spot) -> float:
+    return spot.angle
+
+
 def _elbow(spot: Spot) -> float:
     return spot.elbow
 
 
 def _opened(hand: Hand, now: Spot, before: list[Spot]) -> float:
-    folded = min(before, key=lambda spot: spot.angle)
+    folded = min(before, key=_angle)
     return min(
         level(now.angle, 110, 140),
         level(folded.angle, 120, 95),
@@ -122,6 +150,7 @@ def _opened(hand: Hand, now: Spot, before: list[Spot]) -> float:
         level(_swept(hand), 1.2, 1.0),
         level(folded.y, -0.8, -0.6),
         level(folded.y - now.y, 0.5, 0.3),
+        level(now.time - folded.time, 0.03, 0.06),
     )
 
 
@@ -139,6 +168,7 @@ def _pointed(posture: Posture, hand: Hand, other: Hand, before: list[Spot]) -> f
         level(other.way[-1].elbow - now.elbow, 0.0, -0.15),
         level(down.angle, 130, 100),
         level(down.y - down.elbow, -0.3, -0.15),
+        level(min(before, key=_angle).y, -0.6, -0.45),
         level(off, 0.9, 0.7),
         level(now.reach, 1.2, 1.0),
         level(slows / max(fastest, 0.1), 1.2, 0.8),
@@ -194,4 +224,6 @@ def wave(_posture: Posture, memory: Memory) -> float:
 
 
 def _waved(hand: Hand, other: Hand) -> int:
-    return len(hand.turns) if hand.way[-1].time - other.stirred >= RESTS else 0
+    """Return the turns of a hand, if the other one rests, and is not raised."""
+    rests = hand.way[-1].time - other.stirred >= RESTS and (other.way[-1].y < DOWN or not other.way[-1].seen)
+    return len(hand.turns) if rests else 0
