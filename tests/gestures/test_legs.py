@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from bodies import Moves
 from motions import Script, body, bump, happenings, plateau, told
@@ -53,10 +55,14 @@ def jacks(seconds: float, times: int = 2) -> Script:
     return script
 
 
+def kick_moves(time: float) -> Moves:
+    back, up = plateau(time, 1.2, 0.45, 0.2), plateau(time, 1.55, 0.35, 0.12)
+    return between(between(REST, BEHIND, back), THROWN, up) if up else between(REST, BEHIND, back)
+
+
 def kick(time: float) -> Pose:
     """Swing a leg back, forwards and up, and put it down."""
-    back, up = plateau(time, 1.2, 0.45, 0.2), plateau(time, 1.55, 0.35, 0.12)
-    return body(moved=between(between(REST, BEHIND, back), THROWN, up) if up else between(REST, BEHIND, back))
+    return body(moved=kick_moves(time))
 
 
 def lunge(time: float, seconds: float = 1.6) -> Pose:
@@ -74,6 +80,21 @@ def march(time: float) -> Pose:
     return body(moved=between(REST, foot, up))
 
 
+def bow(time: float) -> Pose:
+    """Bend the trunk over straight legs; the hips look lower than they are, so the shanks look short."""
+    share = plateau(time, 1.2, 1.5)
+    tilted: Moves = {"left_knee": (0.22, 0.68), "left_ankle": (0.23, 1.02), "right_knee": (-0.22, 0.68),
+                     "right_ankle": (-0.23, 1.02)}  # fmt: skip
+    pose = body(bend=1 - 0.25 * share, moved=between(REST, tilted, share))
+    return replace(pose, xy=pose.xy + (0, 0.58 * 0.2 * share))
+
+
+def behind(time: float) -> Pose:
+    """Leave one foot behind: up in the picture, its knee with it, but it has not risen."""
+    front: Moves = {"right_knee": (-0.22, 1.05), "right_ankle": (-0.23, 2.1)}
+    return body(moved=between(REST, front, plateau(time, 1.2, 0.45, 0.15)))
+
+
 SCRIPTS: dict[str, tuple[Script, list[str]]] = {
     "knee up": (moving(KNEE), ["knee_up_left on", "knee_up_left off"]),
     "knee up, quickly": (moving(KNEE, seconds=0.5, ease=0.2), ["knee_up_left on", "knee_up_left off"]),
@@ -83,6 +104,9 @@ SCRIPTS: dict[str, tuple[Script, list[str]]] = {
     "lunge": (lunge, ["lunge pulse"]),
     "a lunge that lasts": (lambda time: lunge(time, 3), ["lunge pulse"]),
     "walking": (march, []),
+    "a bow": (bow, []),
+    "a foot in front": (behind, []),
+    "an X": (moving(OPEN, seconds=3.2, ease=0.3), []),
     "two jacks": (jacks(1.0), ["jumping_jack pulse"] * 2),
     "quick jacks": (jacks(0.8, 3), ["jumping_jack pulse"] * 3),
     "a slow jack": (jacks(3.0, 1), ["jumping_jack pulse"]),
@@ -139,6 +163,42 @@ def test_a_long_pose_with_feet_apart_and_hands_up_is_no_jack_and_hides_no_jump()
 def test_a_leg_that_is_not_seen_does_nothing() -> None:
     knee = happenings(lambda t: body(moved=between(REST, KNEE, plateau(t, 1.2, 1)), without=("right_ankle",)), 4)
     assert of_legs(told(knee)) == []
+
+
+@pytest.mark.parametrize("joint", ["left_ankle", "left_knee"])
+def test_a_foot_that_is_lost_in_the_air_has_not_kicked(joint: str) -> None:
+    def script(time: float) -> Pose:
+        lost = (joint,) if 1.5 < time < 2.2 else ()
+        return replace(body(moved=kick_moves(time)), confidence=body(without=lost).confidence)
+
+    assert of_legs(told(happenings(script, 4))) == []
+
+
+def test_a_joint_unseen_for_a_moment_is_no_leg_put_down() -> None:
+    def script(time: float) -> Pose:
+        return body(
+            moved=between(REST, KNEE, plateau(time, 1.2, 1.5)), without=("left_knee",) if 1.9 < time < 2.05 else ()
+        )
+
+    assert of_legs(told(happenings(script, 4))) == ["knee_up_left on", "knee_up_left off"]
+
+
+def test_who_comes_with_a_foot_up_has_not_raised_it() -> None:
+    assert of_legs(told(happenings(moving(KNEE, start=-1, seconds=4), 5))) == []
+
+
+def test_a_knee_is_up_while_it_rises() -> None:
+    (event,) = [e for e in happenings(moving(KNEE, ease=0.5), 3) if isinstance(e, Gesture) and e.phase == "on"]
+    assert event.t - 1.2 < 0.45
+
+
+def test_a_trunk_unseen_for_a_moment_startles_nobody() -> None:
+    def script(time: float) -> Pose:
+        pose = jacks(1.0)(time)
+        blink = body(without=("left_shoulder",)).confidence
+        return replace(pose, confidence=blink) if 1.6 < time < 1.65 else pose
+
+    assert told(happenings(script, 4)).count("jumping_jack pulse") == 2
 
 
 def test_a_kick_is_told_before_the_foot_is_back() -> None:

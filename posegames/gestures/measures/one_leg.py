@@ -70,7 +70,9 @@ def kick(posture: Posture, memory: Memory, side: Side) -> float:
     if other.peak > STRIDE and foot.rose - other.fell < MARCH:
         return 0.0
     thrown = max(level(foot.folded, 0.0, 0.06), level(foot.sweep[1] - foot.sweep[0], 0.05, 0.15))
-    done = max(min(thrown, (1 - foot.up / foot.peak) / 0.3), _swung(posture, memory, foot))
+    # Both: a foot that has stepped back is no higher than the other one, but has not come down in the picture.
+    falls = min((1 - foot.up / foot.peak) / 0.3, (1 - foot.lift / foot.lifted) / 0.2) if foot.lifted > 0 else 0.0
+    done = max(min(thrown, falls), _swung(posture, memory, foot))
     aside = level(foot.sweep[1], 0.65, 0.5)
     upright = min(level(posture.length, 0.5, 0.7), level(sunk(posture, memory), 0.25, 0.15))
     facing = level(posture.breadth, -0.4, -0.2)
