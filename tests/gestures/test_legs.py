@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from bodies import Moves
 from motions import Script, body, bump, happenings, plateau, told
@@ -86,7 +87,7 @@ def bow(time: float) -> Pose:
     tilted: Moves = {"left_knee": (0.22, 0.68), "left_ankle": (0.23, 1.02), "right_knee": (-0.22, 0.68),
                      "right_ankle": (-0.23, 1.02)}  # fmt: skip
     pose = body(bend=1 - 0.25 * share, moved=between(REST, tilted, share))
-    return replace(pose, xy=pose.xy + (0, 0.58 * 0.2 * share))
+    return replace(pose, xy=pose.xy + np.array((0, 0.58 * 0.2 * share)))
 
 
 def behind(time: float) -> Pose:
