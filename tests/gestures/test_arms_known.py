@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from bodies import Moves
 from motions import Script, body, happenings, told
 
+from posegames.body.joints import Joint
 from posegames.body.pose import Pose
 from posegames.events import Gesture
 
@@ -24,6 +28,8 @@ BELLY: Arm = (0.15, -0.45, 0.3, -0.6)
 HEAD: Arm = (0.35, 0.0, 0.4, 0.5)
 BEFORE: Arm = (0.05, -0.4, -0.22, -0.15)
 OPEN: Arm = (0.1, -0.4, 0.2, -0.2)
+FAR: Arm = (0.5, 0.0, 1.0, 0.2)
+NEAR: Arm = (0.35, -0.2, 0.2, 0.2)
 
 Keys = list[tuple[float, Arm]]
 """When an arm is where, seconds from the beginning; smoothly in between."""
@@ -38,11 +44,11 @@ def at(keys: Keys, time: float) -> Arm:
     return x, y, u, v
 
 
-def arms(right: Keys, left: Keys | None = None) -> Script:
-    """Move the arms of somebody who stands; one that is not given hangs."""
+def arms(right: Keys, left: Keys | None = None, kicks: tuple[float, float] = (0, 0)) -> Script:
+    """Move the arms of somebody who stands; one that is not given hangs. The left foot is up while it kicks."""
 
     def script(time: float) -> Pose:
-        moved: Moves = {}
+        moved: Moves = {"left_ankle": (0.23, 1.1)} if kicks[0] <= time < kicks[1] else {}
         for name, way, keys in (("right", -1, right), ("left", 1, left or [(0.0, HANGS)])):
             elbow_x, elbow_y, x, y = at(keys, time)
             moved[f"{name}_elbow"] = (way * (0.33 + elbow_x), -1 - elbow_y)
@@ -69,6 +75,8 @@ SCRIPTS: dict[str, tuple[Script, list[str]]] = {
     "swipe right": (arms(beat((0, ACROSS), (0.3, BESIDE), (0.6, BESIDE))), ["swipe_right pulse"]),
     "swipe up": (arms(beat((0, BELLY), (0.3, HEAD), (0.5, HEAD))), ["swipe_up pulse"]),
     "swipe down": (arms(beat((0, HEAD), (0.1, HEAD), (0.4, BELLY), (0.6, BELLY))), ["swipe_down pulse"]),
+    "a hand that wipes beside the head": (arms(beat((0, FAR), (0.25, NEAR), (0.6, NEAR))), []),
+    "a raised hand that drops": (arms(beat((0, HEAD), (1.0, HEAD), (1.35, HANGS))), []),
     "a slow way across": (arms(beat((0, BESIDE), (1.2, ACROSS), (1.5, ACROSS))), []),
     "punch to the side": (arms(beat((0, GUARD), (0.3, GUARD), (0.45, OUT), (0.6, GUARD))), ["punch_right pulse"]),
     "punch to the front": (
@@ -80,6 +88,7 @@ SCRIPTS: dict[str, tuple[Script, list[str]]] = {
     "clap": (both((0, OPEN), (0.15, BEFORE), (0.3, BEFORE)), ["clap pulse"]),
     "hands folded slowly": (both((0, OPEN), (0.8, BEFORE), (1.2, BEFORE)), []),
     "wave": (arms(beat(*SWAYS)), ["wave pulse"]),
+    "a hand sways, the other is held up": (arms(beat(*SWAYS), [(0, HANGS), (1, HANGS), (1.4, HEAD)]), []),
     "both arms sway": (both(*SWAYS), []),
     "hand up": (
         arms(beat((0, OUT), (0.25, UP), (1.25, UP), (1.5, OUT))),
@@ -115,6 +124,23 @@ def test_a_stroke_is_told_by_its_end(name: str) -> None:
 
 def test_the_hand_that_comes_back_does_not_swipe() -> None:
     script = arms(beat((0, BESIDE), (0.3, ACROSS), (0.6, BESIDE), (0.9, BESIDE)))
+    assert told(happenings(script, 4)) == ["swipe_left pulse"]
+
+
+@pytest.mark.parametrize("kicks", [(1.4, 2.0), (1.2, 1.7)])
+def test_an_arm_that_flies_in_a_kick_does_not_swipe(kicks: tuple[float, float]) -> None:
+    keys = beat((0, BESIDE), (0.3, ACROSS), (0.6, ACROSS))
+    assert "swipe_left pulse" not in told(happenings(arms(keys, kicks=kicks), 4))
+
+
+def test_a_hand_that_blurs_swipes() -> None:
+    def script(time: float) -> Pose:
+        pose = swipe(time)
+        assert pose is not None
+        unseen = np.arange(len(pose.xy)) == Joint.RIGHT_WRIST
+        return replace(pose, confidence=np.where(unseen & (1.62 < time < 1.7), 0, pose.confidence))
+
+    swipe = SCRIPTS["swipe left"][0]
     assert told(happenings(script, 4)) == ["swipe_left pulse"]
 
 

@@ -150,7 +150,6 @@ def _opened(hand: Hand, now: Spot, before: list[Spot]) -> float:
         level(_swept(hand), 1.2, 1.0),
         level(folded.y, -0.8, -0.6),
         level(folded.y - now.y, 0.5, 0.3),
-        level(now.time - folded.time, 0.03, 0.06),
     )
 
 

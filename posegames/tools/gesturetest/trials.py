@@ -106,7 +106,6 @@ ACTIONS: Mapping[str, Asked] = MappingProxyType(
         "raise_hand": Asked("hand_up", {"hands_up": "some raise both"}),
         "wave": Asked("wave", {"hand_up": "the hand is above the head meanwhile"}),
         "hands_up_y": Asked("hands_up", {"hand_up": _UP_ON_THE_WAY}),
-        "x_pose": Asked("hands_up", {"hand_up": _UP_ON_THE_WAY}),
         "swipe_left": Asked("swipe_left", {"hand_up": "some swipe as high as the head"}),
         "swipe_right": Asked("swipe_right", {"hand_up": "some swipe as high as the head"}),
     }
@@ -114,7 +113,8 @@ ACTIONS: Mapping[str, Asked] = MappingProxyType(
 """By the action of a trial. The other actions (point, draw, throw, swim, ...) ask for nothing: what is told of
 them is listed, for any of it may be true.
 
-The letters: to make a Y or an X is to raise both arms, to make a T is the pose called so.
+The letters: to make a Y is to raise both arms, to make a T is the pose called so. An X asks for nothing: some make
+it with arms and legs apart and the hands at the height of the ears, some with the forearms before the chest.
 """
 WANTED = frozenset(asked.gesture for asked in ACTIONS.values())
 """Families that some action asks for: these can be false."""
