@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -47,7 +48,7 @@ def moving(end: Moves, start: float = 1.2, seconds: float = 1.0, ease: float = 0
     return lambda time: body(moved=between(REST, end, plateau(time, start, seconds, ease)))
 
 
-def jacks(seconds: float, times: int = 2) -> Script:
+def jacks(seconds: float, times: int = 2) -> Callable[[float], Pose]:
     def script(time: float) -> Pose:
         since = time - 1.2
         share = bump(since % seconds, 0, seconds) if 0 <= since < times * seconds else 0.0
