@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from posegames.body.joints import Joint
-from posegames.gestures.posture import LEFT, RIGHT, Posture, Side
+from posegames.gestures.posture import LEFT, RIGHT, Posture, Side, bits_of
 
 OFF, ON = 0.12, 0.07
 """A foot so far above the other one has left the floor; so far, it is back. Shares of a leg: who stands with
@@ -123,7 +123,7 @@ class Feet:
 
         `lifts` are how far each ankle that is seen is above where it stood lately, in torso lengths.
         """
-        if leg is None or not posture.seen(_LEGS):
+        if leg is None or posture.bits & _LEGS != _LEGS:
             if posture.time - self._seen > LOST:
                 self.left.lose()
                 self.right.lose()
@@ -142,4 +142,4 @@ class Feet:
         return (self.left, self.right) if side is LEFT else (self.right, self.left)
 
 
-_LEGS = tuple(joint for side in (LEFT, RIGHT) for joint in (side.hip, side.knee, side.ankle))
+_LEGS = bits_of(joint for side in (LEFT, RIGHT) for joint in (side.hip, side.knee, side.ankle))

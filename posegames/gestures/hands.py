@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from posegames.body.joints import Joint
-from posegames.gestures.posture import LEFT, RIGHT, Posture, Side
+from posegames.gestures.posture import LEFT, RIGHT, Posture, Side, bits_of
 
 KEPT = 0.6
 """Seconds of each hand's way that are kept: no stroke takes longer."""
@@ -122,6 +122,7 @@ class Hand:
 
     def __init__(self, side: Side, tip: Joint) -> None:
         self.side, self.tip = side, tip
+        self._arm, self._needs = side.arm, bits_of(side.arm)
         self.way: deque[Spot] = deque()
         """The last `KEPT` seconds, the newest last."""
         self.stroke: Stroke | None = None
@@ -138,8 +139,8 @@ class Hand:
 
     def see(self, posture: Posture) -> None:
         """Take a sighting."""
-        (middle, top), side, way = posture.shoulders, self.side, self.way
-        shoulder, elbow, wrist = side.arm
+        (middle, top), way = posture.shoulders, self.way
+        shoulder, elbow, wrist = self._arm
         if way and posture.time - way[-1].time > KEPT:
             way.clear()
         way.append(
@@ -149,8 +150,8 @@ class Hand:
                 posture.y[wrist] - top,
                 posture.y[elbow] - posture.y[shoulder],
                 posture.apart(shoulder, wrist),
-                posture.angle(*side.arm),
-                posture.seen(side.arm),
+                posture.angle(shoulder, elbow, wrist),
+                posture.bits & self._needs == self._needs,
             )
         )
         while way[0].time < posture.time - KEPT - 1e-6:
@@ -202,6 +203,8 @@ class Hand:
                 self._stroking = None
                 if stroke.swipes and not self._returns(stroke):
                     self.stroke = replace(stroke, time=now.time)
+        elif now.time - self.stirred > STALE:
+            return  # a hand at rest, as nearly always
         elif self.stroke is None or now.time - self.stroke.time >= STALE:
             self._stroking = self._stroke(upright=False) or self._stroke(upright=True)
 

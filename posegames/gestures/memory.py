@@ -13,7 +13,7 @@ from posegames.gestures.bust import Bust
 from posegames.gestures.feet import Feet
 from posegames.gestures.ground import Ground
 from posegames.gestures.hands import Hands
-from posegames.gestures.posture import LEFT, RIGHT, Posture
+from posegames.gestures.posture import LEFT, RIGHT, Posture, bits_of
 
 SPAN = 1.5
 """Seconds of the past that are kept."""
@@ -55,6 +55,7 @@ SWEPT = 0.12
 WILD = (0.45, 1.4)
 """The torso's length as it looks, against its slow measure: beyond these the camera was knocked, or it is somebody
 else."""
+_TRUNK = bits_of(TORSO)
 
 
 def share(dt: float, seconds: float) -> float:
@@ -111,7 +112,7 @@ class Memory:
         """Take the newest sighting of this player."""
         time = posture.time
         dt = time - self.trail[-1].time if self.trail else math.inf
-        whole = posture.seen(TORSO)
+        whole = posture.bits & _TRUNK == _TRUNK
         odd = dt > AWAY or self._leapt(posture, dt) or not self._steady(posture, whole=whole)
         self._once.clear()
         if dt > AWAY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -47,6 +47,7 @@ def _side(way: int, name: str) -> Side:
 
 LEFT, RIGHT = _side(-1, "LEFT"), _side(1, "RIGHT")
 """The player's own."""
+_A, _B = SHOULDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,28 @@ class Posture:
     """The joints that are seen, from .5 confidence: the bit of a joint's number is set. See `bits_of`."""
     centre: float
     """The middle of the picture, to the player's own right, in frame heights."""
+    # What many rows ask for, reckoned once.
+    shoulders: tuple[float, float] = field(init=False)
+    """The middle of the shoulders."""
+    length: float = field(init=False)
+    """From the hips to the shoulders as it looks now: 1 when upright, less when bent."""
+    leg: float = field(init=False)
+    """From hip to ankle as it looks now, of the leg that looks longer."""
+    sole: float | None = field(init=False)
+    """Height of the lower foot (its ankle), negative; None where it is not seen."""
+
+    def __post_init__(self) -> None:
+        set_, x, y, sure = object.__setattr__, self.x, self.y, self.sure
+        middle, top = (x[_A] + x[_B]) / 2, (y[_A] + y[_B]) / 2
+        set_(self, "shoulders", (middle, top))
+        set_(self, "length", math.hypot(middle, top))
+        left, right = LEFT.ankle, RIGHT.ankle
+        set_(self, "leg", max(self.apart(LEFT.hip, left), self.apart(RIGHT.hip, right)))
+        if sure[left] < SEEN:
+            sole = y[right] if sure[right] >= SEEN else None
+        else:
+            sole = y[left] if sure[right] < SEEN else min(y[left], y[right])
+        set_(self, "sole", sole)
 
     @classmethod
     def of(cls, player: Player, unseen: Iterable[int] = ()) -> Posture:
@@ -93,20 +116,9 @@ class Posture:
         return True
 
     @property
-    def shoulders(self) -> tuple[float, float]:
-        """The middle of the shoulders."""
-        left, right = SHOULDERS
-        return (self.x[left] + self.x[right]) / 2, (self.y[left] + self.y[right]) / 2
-
-    @property
     def breadth(self) -> float:
         """From shoulder to shoulder, across; negative where the back is seen."""
         return self.x[RIGHT.shoulder] - self.x[LEFT.shoulder]
-
-    @property
-    def length(self) -> float:
-        """From the hips to the shoulders as it looks now: 1 when upright, less when bent."""
-        return math.hypot(*self.shoulders)
 
     @property
     def place(self) -> float:
@@ -118,20 +130,9 @@ class Posture:
         return self.hips[0] + feet * self.torso * min(self.sure[LEFT.ankle], self.sure[RIGHT.ankle]) / 2
 
     @property
-    def sole(self) -> float | None:
-        """Height of the lower foot (its ankle), negative; None where it is not seen."""
-        feet = [self.y[side.ankle] for side in (LEFT, RIGHT) if self.sure[side.ankle] >= 0.5]
-        return min(feet, default=None)
-
-    @property
     def gap(self) -> float:
         """From foot to foot, across."""
         return abs(self.x[LEFT.ankle] - self.x[RIGHT.ankle])
-
-    @property
-    def leg(self) -> float:
-        """From hip to ankle as it looks now, of the leg that looks longer."""
-        return max(self.apart(side.hip, side.ankle) for side in (LEFT, RIGHT))
 
     def apart(self, one: int, other: int) -> float:
         """Return the distance of two joints."""

@@ -223,12 +223,15 @@ class _PulseWatch:
         self.busy = False
 
     def see(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
-        news = self._tell(posture, memory, hushed=hushed or memory.startled)
-        self.busy = self._held.busy or posture.time - self._told < self._row.echo
+        held, hushed = self._held, hushed or memory.startled
+        news = held.see(posture, memory, hushed=hushed)
+        if news:
+            news = self._tell(news, posture, hushed=hushed)
+        self.busy = held.busy or posture.time - self._told < self._row.echo
         return news
 
-    def _tell(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
-        for phase, value in self._held.see(posture, memory, hushed=hushed):
+    def _tell(self, news: list[News], posture: Posture, *, hushed: bool) -> list[News]:
+        for phase, value in news:
             if phase == "on":
                 self._since = posture.time
             elif not self._held.known or hushed or posture.time - self._since > self._row.longest:

@@ -40,14 +40,17 @@ def spread(posture: Posture, _memory: Memory) -> float:
     Elbows over 150 degrees (out: 135), upper arms within 20 of level (32), wrists within .35 of the shoulders'
     height (.6).
     """
-    found = []
+    found: list[float] = []
     for side in (LEFT, RIGHT):
+        high = level(abs(posture.y[side.wrist] - posture.y[side.shoulder]), 0.6, 0.35)
+        if high < -1:  # a hanging arm, as nearly always: the angles need not be known
+            return high
         across = side.way * (posture.x[side.elbow] - posture.x[side.shoulder])
         up = posture.y[side.elbow] - posture.y[side.shoulder]
         found += [
             level(posture.angle(*side.arm), 135, 150),
             level(abs(math.degrees(math.atan2(up, across))), 32, 20),
-            level(abs(posture.y[side.wrist] - posture.y[side.shoulder]), 0.6, 0.35),
+            high,
         ]
     return min(found)
 

@@ -10,7 +10,7 @@ from posegames.gestures.measures.one_leg import sunk
 from posegames.gestures.measures.scale import level
 from posegames.gestures.measures.trunk import advance
 from posegames.gestures.memory import STOOD, Memory
-from posegames.gestures.posture import LEFT, RIGHT, Posture
+from posegames.gestures.posture import LEFT, RIGHT, Posture, Side
 
 CLIMB = 0.1
 """Seconds over which upward speed is measured."""
@@ -20,17 +20,23 @@ SPREAD = 0.3
 """Seconds in which the feet of a jumping jack spread, or close."""
 PLAIN = 0.92
 """Of its slow measure: a body that looks so large has not gone away (adults who lean and turn: .9 to 1)."""
+SLIGHT = 0.02
+"""A share by which legs look shorter that means nothing, and is not looked into."""
 BLIND_RISE = 0.22
 """Torso lengths the hips of a jumper rise above home, and above all of the last seconds, if no feet are seen."""
 
 
-def crouch(posture: Posture, memory: Memory) -> float:
+def crouch(_posture: Posture, memory: Memory) -> float:
     """Measure how much shorter the longer leg looks than a standing one, as a share; 0 in the air.
 
     The length along the leg, not the height of the hips: legs apart are not bent. Nor are those of who bows.
     """
+    return memory.once(_crouch)
+
+
+def _crouch(posture: Posture, memory: Memory) -> float:
     bent = _bent(posture, memory) if memory.lift < 0.25 else 0.0
-    return bent * _within(_folded(posture)) if bent > 0 else bent
+    return bent * _within(_folded(posture)) if bent > SLIGHT else bent
 
 
 def squat(posture: Posture, memory: Memory) -> float:
@@ -70,11 +76,15 @@ def take_off(posture: Posture, memory: Memory) -> float:
     that are straight or nearly so. A squat's end lifts no feet, a raised knee only one, a step back no hips, and
     who gets up from a knee is still bent.
     """
-    before = list(memory.before(STOOD))
     earlier = list(memory.lately(CLIMB))[-1]
-    if not before or earlier.time == posture.time:
+    if earlier.time == posture.time:
         return 0.0
     climbed = (posture.hips[1] - earlier.hips[1]) / posture.torso / (posture.time - earlier.time)
+    if climbed <= 0 or (posture.sole is not None and memory.lift <= 0):
+        return 0.0  # as nearly always, and to look back is dear
+    before = list(memory.before(STOOD))
+    if not before:
+        return 0.0
     if posture.sole is None:
         if not memory.settled:  # somebody coming in
             return 0.0
@@ -106,18 +116,21 @@ def _folded(posture: Posture) -> float:
     """
     if not posture.seen((LEFT.knee, RIGHT.knee)):
         return 1.0
-    sides = (LEFT, RIGHT)
-    thighs = sum(posture.apart(side.hip, side.knee) for side in sides) / THIGH
-    shanks = sum(posture.apart(side.knee, side.ankle) for side in sides) / (1 - THIGH)
-    angle = min(posture.angle(side.hip, side.knee, side.ankle) for side in sides)
-    return max(level(thighs / shanks, 1.2, 1.0), level(angle, 165, 145))
+    return max(_folds(posture, side) for side in (LEFT, RIGHT))
+
+
+def _folds(posture: Posture, side: Side) -> float:
+    """Measure one leg: of who is on a knee, the shank of that one points away, and only the other one folds."""
+    thigh, shank = posture.apart(side.hip, side.knee), max(posture.apart(side.knee, side.ankle), 0.01)
+    bent = level(posture.angle(side.hip, side.knee, side.ankle), 165, 145)
+    return max(level(thigh / THIGH / (shank / (1 - THIGH)), 1.2, 1.0), bent)
 
 
 def _bent(posture: Posture, memory: Memory) -> float:
     if memory.leg is None:
         return 0.0
     bent = 1 - posture.leg / memory.leg
-    return bent if bent <= 0 else 1 - posture.leg / (memory.leg * _shrunk(posture, memory))
+    return bent if bent <= SLIGHT else 1 - posture.leg / (memory.leg * _shrunk(posture, memory))
 
 
 def _shrunk(posture: Posture, memory: Memory) -> float:

@@ -54,6 +54,8 @@ def side_leg_raise(posture: Posture, memory: Memory, side: Side) -> float:
     foot, other = memory.feet.of(side)
     if memory.leg is None:
         return 0.0
+    if foot.out <= 0.1:
+        return foot.out / 0.4  # as nearly always
     long = level(posture.apart(side.hip, side.ankle) / memory.leg, 0.6, 0.75)
     return min(foot.out / 0.4, (foot.out - max(other.out, 0.0)) / 0.3, level(foot.up, -0.04, 0.04), long)
 

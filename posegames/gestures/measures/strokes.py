@@ -34,7 +34,10 @@ MEET = 0.35
 
 def swipe(memory: Memory, *, upright: bool, way: int) -> float:
     """Return the length of a swipe that was just noticed, by either hand, in torso lengths; 0 if there is none."""
-    return max(_swiped(memory, memory.hands.of(side), upright, way) for side in (LEFT, RIGHT))
+    hands = memory.hands
+    if hands.left.fresh() is None and hands.right.fresh() is None:
+        return 0.0
+    return max(_swiped(memory, hands.of(side), upright, way) for side in (LEFT, RIGHT))
 
 
 def swipe_left(_posture: Posture, memory: Memory) -> float:
