@@ -75,7 +75,7 @@ def test_three_actors_join_and_everything_asked_for_is_written(tmp_path: Path) -
 
 
 def test_without_a_screen_a_film_of_the_stage_is_made_and_said(tmp_path: Path) -> None:
-    run = play("--seconds", "2", cwd=tmp_path)
+    run = play("--seconds", "1", cwd=tmp_path)
     assert run.returncode == 0, run.stderr
     assert "no screen here" in run.stderr
     assert "posegames-demo.mp4" in run.stderr
@@ -158,7 +158,7 @@ def test_a_signal_ends_it_cleanly_while_it_plays(tmp_path: Path, number: signal.
 
 def test_a_tape_plays_without_pictures(tmp_path: Path) -> None:
     recorded = subprocess.run(
-        [sys.executable, "-m", "posegames", "track", STAGE, "--seconds", "3", "--out", "a.tape"],
+        [sys.executable, "-m", "posegames", "track", STAGE, "--seconds", "2", "--out", "a.tape"],
         cwd=tmp_path,
         env=environment(),
         capture_output=True,

@@ -102,6 +102,8 @@ class Memory:
         """Since when they have been far from home."""
         self.bust = Bust()
         """The same of head and shoulders, for those of whom no more is seen."""
+        self.startled = False
+        """Whether nothing sudden is to be believed just now."""
         self._ready = False
         """Whether they have ever been seen well for long enough."""
         self._calm_from = -math.inf
@@ -120,6 +122,7 @@ class Memory:
             for ground in self._grounds.values():
                 ground.forget()
         self.trail.append(posture)
+        self.startled = time < self._calm_from - 1e-6
         if odd:
             self.startle(STARTLE if self._ready else READY)
         self._ready = self._ready or not self.startled
@@ -156,11 +159,7 @@ class Memory:
     def startle(self, seconds: float = STARTLE) -> None:
         """Believe nothing sudden for a moment."""
         self._calm_from = max(self._calm_from, self.trail[-1].time + seconds)
-
-    @property
-    def startled(self) -> bool:
-        """Whether nothing sudden is to be believed just now."""
-        return self.trail[-1].time < self._calm_from - 1e-6
+        self.startled = True
 
     def before(self, seconds: float) -> Iterator[Posture]:
         """Yield what is kept from more than `seconds` ago, the oldest first."""

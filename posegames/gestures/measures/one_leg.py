@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
+from typing import Protocol
 
 from posegames.gestures.feet import OFF, THIGH, Foot
 from posegames.gestures.measures.scale import level
@@ -108,12 +110,16 @@ def _half_way(memory: Memory, foot: Foot) -> float:
     return next((past.time for past in before if _up(memory, foot, past) < foot.peak / 2), -math.inf)
 
 
-Sided = Callable[[Posture, Memory, Side], float]
+class Sided(Protocol):
+    """A measure that wants to know of which side."""
+
+    def __call__(self, posture: Posture, memory: Memory, side: Side) -> float:
+        """Measure that side."""
 
 
 def of(side: Side, measure: Sided) -> Callable[[Posture, Memory], float]:
     """Return a measure of one side."""
-    return lambda posture, memory: measure(posture, memory, side)
+    return partial(measure, side=side)
 
 
 def sunk(posture: Posture, memory: Memory) -> float:

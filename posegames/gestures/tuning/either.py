@@ -62,21 +62,21 @@ class _EitherWatch:
         self._way = 0
         self._first = bits_of(ways[0].needs)
         self._watch = ways[0].watch()
+        self.busy = False
         self._told = self._now = -math.inf
         """When the joints of the way taken were last seen, or somebody came (back); and the latest sighting."""
         self._better = math.inf
         """Since when the joints of a better way have been seen."""
 
-    @property
-    def busy(self) -> bool:
-        return self._watch.busy
-
     def see(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
         if self._way == 0 and posture.bits & self._first == self._first:  # as nearly always
             self._told = self._now = posture.time
-            return self._watch.see(posture, memory, hushed=hushed)
-        parted = self._choose(posture)
-        return [*parted, *self._watch.see(posture, memory, hushed=hushed)]
+            news = self._watch.see(posture, memory, hushed=hushed)
+        else:
+            parted = self._choose(posture)
+            news = [*parted, *self._watch.see(posture, memory, hushed=hushed)]
+        self.busy = self._watch.busy
+        return news
 
     def end(self) -> list[News]:
         return self._watch.end()
