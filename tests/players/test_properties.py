@@ -55,7 +55,7 @@ def scripts(draw: st.DrawFn) -> tuple[Walker, ...]:
     return tuple(people)
 
 
-@settings(max_examples=5, deadline=None, derandomize=True)
+@settings(max_examples=5, deadline=None)
 @given(walkers=scripts())
 def test_every_rate_tells_the_same_story(walkers: tuple[Walker, ...]) -> None:
     """Joins, leaves and who is who are the same at 15, 30 and 60 Hz, wherever it is clear whose body it is."""
@@ -83,7 +83,7 @@ def x(pose: Pose) -> float:
     return float(pose.middle(TORSO)[0])
 
 
-@settings(max_examples=3, deadline=None, derandomize=True)
+@settings(max_examples=3, deadline=None)
 @given(seed=st.integers(0, 1000), order=st.integers(0, 99))
 def test_the_order_of_the_list_changes_nothing(seed: int, order: int) -> None:
     """Not the slots, not the numbers, not a digit of the bodies; nor who is said to be a spectator or unsure."""
@@ -103,7 +103,7 @@ def test_the_order_of_the_list_changes_nothing(seed: int, order: int) -> None:
         assert spectators[0] == spectators[1]
 
 
-@settings(max_examples=3, deadline=None, derandomize=True)
+@settings(max_examples=3, deadline=None)
 @given(seed=st.integers(0, 1000))
 def test_no_two_share_a_slot_or_a_number_and_no_number_is_given_twice(seed: int) -> None:
     actors = 2 + seed % 3
@@ -127,7 +127,7 @@ def test_no_two_share_a_slot_or_a_number_and_no_number_is_given_twice(seed: int)
                 assert owner[said[claim].person] == number
 
 
-@settings(max_examples=3, deadline=None, derandomize=True)
+@settings(max_examples=3, deadline=None)
 @given(seed=st.integers(0, 1000))
 def test_a_mirrored_world_has_the_same_people_mirrored(seed: int) -> None:
     """Bodies to a thousandth of the picture, and who is who; numbers go by the side people stand on."""
@@ -145,7 +145,7 @@ def test_a_mirrored_world_has_the_same_people_mirrored(seed: int) -> None:
 
 
 @given(places=st.lists(st.sampled_from([0.2, 0.55, 0.9, 1.25, 1.6]), min_size=1, max_size=4, unique=True))
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None)
 def test_slots_go_by_where_people_stand_in_a_mirrored_world_from_the_other_side(places: list[float]) -> None:
     def slots(*people: Pose) -> dict[float, int]:
         roster = Roster(4)
