@@ -55,7 +55,7 @@ def scripts(draw: st.DrawFn) -> tuple[Walker, ...]:
     return tuple(people)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(walkers=scripts())
 def test_every_rate_tells_the_same_story(walkers: tuple[Walker, ...]) -> None:
     """Joins, leaves and who is who are the same at 15, 30 and 60 Hz, wherever it is clear whose body it is."""

@@ -137,7 +137,7 @@ def test_an_empty_room_says_nothing() -> None:
     assert drive(lambda _t: 9.0, 60, people=lambda _t: 0).changes == [(0.0, "full")]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     usual=st.floats(0.002, 0.2),
     spread=st.floats(0.0, 0.5),  # from .56 on it may take nine ways in three minutes
