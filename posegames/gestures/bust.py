@@ -19,9 +19,6 @@ FAR, FAR_FOR = 2.5, 2.0
 AWAY = 0.35
 """Seconds without sight of them that begin it anew, if nothing was settled."""
 
-Usual = tuple[float, float, float, float, float]
-"""x, y, breadth, head's breadth, slope: see `Bust`."""
-
 
 class Bust:
     """One player's. Frame heights; x to the player's own right, y up."""

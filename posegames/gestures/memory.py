@@ -148,7 +148,7 @@ class Memory:
         """Whether both feet went up while the hips sank: nobody does that, so the camera moved."""
         if self.lift < SWEPT:
             return False
-        latest, earlier = self.trail[-1], list(self.lately(STARTLE))[-1]
+        latest, earlier = self.trail[-1], self.ago(STARTLE)
         if abs(latest.gap - earlier.gap) > SWEPT:  # a jumping jack
             return False
         sank = (earlier.hips[1] - latest.hips[1]) / latest.torso
@@ -173,6 +173,11 @@ class Memory:
             if posture.time < earliest:
                 return
             yield posture
+
+    def ago(self, seconds: float) -> Posture:
+        """Return the earliest of the last `seconds`; the newest, if it is the only one."""
+        *_, earliest = self.lately(seconds)
+        return earliest
 
     def _steady(self, posture: Posture, *, whole: bool) -> bool:
         """Whether the trunk is seen as it should be; of whom no hips have been seen lately, the shoulders."""

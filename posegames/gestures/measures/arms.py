@@ -10,7 +10,7 @@ from posegames.gestures.memory import Memory
 from posegames.gestures.posture import LEFT, RIGHT, Posture, Side
 
 
-def raised(posture: Posture, side: Side) -> float:
+def raised(posture: Posture, _memory: Memory, side: Side) -> float:
     """Return how far a hand is above the nose, in torso lengths; less where the upper arm hangs.
 
     An elbow far below the shoulder is a hand at the face, not a raised arm.
@@ -19,40 +19,30 @@ def raised(posture: Posture, side: Side) -> float:
     return min(hand, posture.y[side.elbow] - posture.y[side.shoulder] + 0.3)
 
 
-def left_raised(posture: Posture, _memory: Memory) -> float:
-    """Measure the left hand above the nose."""
-    return raised(posture, LEFT)
-
-
-def right_raised(posture: Posture, _memory: Memory) -> float:
-    """Measure the right hand above the nose."""
-    return raised(posture, RIGHT)
-
-
-def both_raised(posture: Posture, _memory: Memory) -> float:
+def both_raised(posture: Posture, memory: Memory) -> float:
     """Measure the lower of both hands above the nose."""
-    return min(raised(posture, LEFT), raised(posture, RIGHT))
+    return min(raised(posture, memory, LEFT), raised(posture, memory, RIGHT))
 
 
-def spread(posture: Posture, _memory: Memory) -> float:
-    """Measure arms straight out to the sides, 0 no longer to 1 surely.
+def aside(posture: Posture, _memory: Memory, side: Side) -> float:
+    """Measure an arm straight out to its side, 0 no longer to 1 surely.
 
-    Elbows over 150 degrees (out: 135), upper arms within 20 of level (32), wrists within .35 of the shoulders'
-    height (.6).
+    The elbow over 150 degrees (out: 135), the upper arm within 20 of level (32), the wrist within .35 of the
+    shoulder's height (.6).
     """
-    found: list[float] = []
-    for side in (LEFT, RIGHT):
-        high = level(abs(posture.y[side.wrist] - posture.y[side.shoulder]), 0.6, 0.35)
-        if high < -1:  # a hanging arm, as nearly always: the angles need not be known
-            return high
-        across = side.way * (posture.x[side.elbow] - posture.x[side.shoulder])
-        up = posture.y[side.elbow] - posture.y[side.shoulder]
-        found += [
-            level(posture.angle(*side.arm), 135, 150),
-            level(abs(math.degrees(math.atan2(up, across))), 32, 20),
-            high,
-        ]
-    return min(found)
+    shoulder, elbow, wrist = side.arm
+    high = level(abs(posture.y[wrist] - posture.y[shoulder]), 0.6, 0.35)
+    if high < -1:  # a hanging arm, as nearly always: the angles need not be known
+        return high
+    across = side.way * (posture.x[elbow] - posture.x[shoulder])
+    up = posture.y[elbow] - posture.y[shoulder]
+    straight = level(posture.angle(shoulder, elbow, wrist), 135, 150)
+    return min(straight, level(abs(math.degrees(math.atan2(up, across))), 32, 20), high)
+
+
+def spread(posture: Posture, memory: Memory) -> float:
+    """Measure both arms straight out to the sides."""
+    return min(aside(posture, memory, LEFT), aside(posture, memory, RIGHT))
 
 
 def crossed(posture: Posture, _memory: Memory) -> float:

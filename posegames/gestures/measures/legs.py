@@ -76,7 +76,7 @@ def take_off(posture: Posture, memory: Memory) -> float:
     that are straight or nearly so. A squat's end lifts no feet, a raised knee only one, a step back no hips, and
     who gets up from a knee is still bent.
     """
-    earlier = list(memory.lately(CLIMB))[-1]
+    earlier = memory.ago(CLIMB)
     if earlier.time == posture.time:
         return 0.0
     climbed = (posture.hips[1] - earlier.hips[1]) / posture.torso / (posture.time - earlier.time)
@@ -94,14 +94,14 @@ def take_off(posture: Posture, memory: Memory) -> float:
     rise = (posture.hips[1] - median(past.hips[1] for past in before)) / posture.torso
     straight = min(level(_bent(posture, memory), 0.5, 0.2), level(sunk(posture, memory), 0.4, 0.25))
     jumped = min(rise / 0.18, memory.lift / 0.1, climbed / 1.5, straight)
-    return min(jumped, _together(posture, memory)) if jumped > 0 else jumped
+    return min(jumped, _together(memory)) if jumped > 0 else jumped
 
 
-def _together(posture: Posture, memory: Memory) -> float:
+def _together(memory: Memory) -> float:
     """Measure feet that stay as far apart as they were: the hops of a jumping jack spread and close them."""
     if memory.leg is None:
         return 1.0
-    gaps = [past.gap for past in (posture, *memory.lately(SPREAD))]
+    gaps = [past.gap for past in memory.lately(SPREAD)]
     return level((max(gaps) - min(gaps)) / memory.leg, 0.32, 0.17)
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from functools import partial
-from typing import Protocol
 
 from posegames.gestures.feet import OFF, THIGH, Foot
 from posegames.gestures.measures.scale import level
@@ -90,7 +87,7 @@ def _swung(posture: Posture, memory: Memory, foot: Foot) -> float:
         (foot.cocked - foot.up + THIGH * foot.knee) / 0.1, level(foot.sweep[1] - foot.sweep[0], 0.1, 0.2)
     )
     straightened = min(foot.cocked / 0.12, unfolded)
-    earlier = list(memory.lately(0.1))[-1]
+    earlier = memory.ago(0.1)
     if straightened < 0.5 or earlier.time == posture.time:
         return 0.0
     return min(
@@ -110,23 +107,8 @@ def _half_way(memory: Memory, foot: Foot) -> float:
     return next((past.time for past in before if _up(memory, foot, past) < foot.peak / 2), -math.inf)
 
 
-class Sided(Protocol):
-    """A measure that wants to know of which side."""
-
-    def __call__(self, posture: Posture, memory: Memory, side: Side) -> float:
-        """Measure that side."""
-
-
-def of(side: Side, measure: Sided) -> Callable[[Posture, Memory], float]:
-    """Return a measure of one side."""
-    return partial(measure, side=side)
-
-
 def sunk(posture: Posture, memory: Memory) -> float:
     """Measure how far the hips are below where they are at home, as a share of the leg."""
     if memory.leg is None:
         return 0.0
     return (memory.home.y - posture.hips[1]) / posture.torso / memory.leg
-
-
-SIDES = {"left": LEFT, "right": RIGHT}

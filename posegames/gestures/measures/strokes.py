@@ -87,16 +87,6 @@ def _lifted(memory: Memory) -> float:
     return max((foot.peak for foot in feet if foot.off or now - foot.fell < LANDED), default=0.0)
 
 
-def left_punch(posture: Posture, memory: Memory) -> float:
-    """Measure a blow of the left fist, 0 no longer to 1 surely."""
-    return punch(posture, memory, LEFT)
-
-
-def right_punch(posture: Posture, memory: Memory) -> float:
-    """Measure a blow of the right fist, 0 no longer to 1 surely."""
-    return punch(posture, memory, RIGHT)
-
-
 def punch(posture: Posture, memory: Memory, side: Side) -> float:
     """Return how surely an arm that was bent is thrown out at the height of the shoulders, 0 to 1.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from posegames.body.joints import Joint
 from posegames.gestures.bust import head, place, slope
 from posegames.gestures.measures.scale import agreed, level
 from posegames.gestures.memory import STOOD, Memory
@@ -34,7 +33,7 @@ def hop(posture: Posture, memory: Memory) -> float:
     They are higher than usual, and still rising at 1.5 torso lengths a second.
     """
     bust, before = memory.bust, list(memory.before(STOOD))
-    earlier = list(memory.lately(CLIMB))[-1]
+    earlier = memory.ago(CLIMB)
     if not bust.settled or not before or earlier.time == posture.time:
         return 0.0
     high = place(posture)[1]
@@ -48,7 +47,7 @@ def throw(posture: Posture, memory: Memory) -> float:
 
     Every hand that is seen goes up at 3 torso lengths a second, past its shoulder.
     """
-    earlier = list(memory.lately(THROW))[-1]
+    earlier = memory.ago(THROW)
     seconds = posture.time - earlier.time
     if seconds < THROW / 2:
         return 0.0
@@ -110,13 +109,9 @@ def crossed(posture: Posture, _memory: Memory) -> float:
     return min(posture.breadth - 0.35, _over(posture, LEFT), _over(posture, RIGHT))
 
 
-def across(side: Side) -> Measure:
-    """Return a measure of one arm laid across the chest, in torso lengths the wrist is on the other side."""
-
-    def measure(posture: Posture, _memory: Memory) -> float:
-        return min(posture.breadth - 0.35, _over(posture, side))
-
-    return measure
+def across(posture: Posture, _memory: Memory, side: Side) -> float:
+    """Measure one arm laid across the chest, in torso lengths the wrist is on the other side."""
+    return min(posture.breadth - 0.35, _over(posture, side))
 
 
 def _over(posture: Posture, side: Side) -> float:
@@ -129,31 +124,6 @@ def _over(posture: Posture, side: Side) -> float:
     )
 
 
-def stretched(side: Side) -> Measure:
-    """Return a measure of one arm stretched up: how far the hand is above the nose, with the elbow up too."""
-
-    def measure(posture: Posture, _memory: Memory) -> float:
-        hand = posture.y[side.wrist] - posture.y[Joint.NOSE]
-        return min(hand, posture.y[side.elbow] - posture.y[side.shoulder] + 0.3)
-
-    return measure
-
-
-def out(side: Side) -> Measure:
-    """Return a measure of one arm straight out to its side, 0 no longer to 1 surely; as both in a T-pose."""
-
-    def measure(posture: Posture, _memory: Memory) -> float:
-        aside = side.way * (posture.x[side.elbow] - posture.x[side.shoulder])
-        up = posture.y[side.elbow] - posture.y[side.shoulder]
-        return min(
-            level(posture.angle(*side.arm), 135, 150),
-            level(abs(math.degrees(math.atan2(up, aside))), 32, 20),
-            level(abs(posture.y[side.wrist] - posture.y[side.shoulder]), 0.6, 0.35),
-        )
-
-    return measure
-
-
 def tap(side: Side, other: Side) -> Measure:
     """Return a measure of a hand that claps the other shoulder; 1 is surely.
 
@@ -161,7 +131,7 @@ def tap(side: Side, other: Side) -> Measure:
     """
 
     def measure(posture: Posture, memory: Memory) -> float:
-        earlier = list(memory.lately(TAP))[-1]
+        earlier = memory.ago(TAP)
         near = posture.apart(side.wrist, other.shoulder)
         if earlier.time == posture.time or not earlier.seen(side.arm):
             return 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from posegames.body.joints import Joint
 from posegames.body.measure import HIPS
 from posegames.gestures.measures import arms as measure
+from posegames.gestures.measures.sided import SIDES, of
 from posegames.gestures.posture import LEFT, RIGHT
 from posegames.gestures.rows import Held, Row
 
@@ -24,27 +25,19 @@ ROWS: tuple[Row, ...] = (
     ),
     # One hand waits longer than both: two hands hardly ever come up in the same picture, and a hand that swipes
     # up, or winds up to swipe down, is above the head for about as long.
-    Held(
-        name="hand_up_left",
-        blurb="the left hand above the head",
-        needs=(Joint.NOSE, *LEFT.arm),
-        measure=measure.left_raised,
-        enter=0.1,
-        exit=-0.1,
-        ease=0.1,
-        hold=0.3,
-        unless=("jump", "hands_up"),
-    ),
-    Held(
-        name="hand_up_right",
-        blurb="the right hand above the head",
-        needs=(Joint.NOSE, *RIGHT.arm),
-        measure=measure.right_raised,
-        enter=0.1,
-        exit=-0.1,
-        ease=0.1,
-        hold=0.3,
-        unless=("jump", "hands_up"),
+    *(
+        Held(
+            name=f"hand_up_{name}",
+            blurb=f"the {name} hand above the head",
+            needs=(Joint.NOSE, *side.arm),
+            measure=of(side, measure.raised),
+            enter=0.1,
+            exit=-0.1,
+            ease=0.1,
+            hold=0.3,
+            unless=("jump", "hands_up"),
+        )
+        for name, side in SIDES.items()
     ),
     Held(
         name="t_pose",

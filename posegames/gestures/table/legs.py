@@ -5,6 +5,7 @@ from __future__ import annotations
 from posegames.body.measure import TORSO
 from posegames.gestures.measures import legs as measure
 from posegames.gestures.measures import one_leg
+from posegames.gestures.measures.sided import SIDES, of
 from posegames.gestures.posture import LEFT, RIGHT
 from posegames.gestures.rows import Held, Pulse, Row
 
@@ -68,7 +69,7 @@ ROWS: tuple[Row, ...] = (
                 name=f"side_leg_raise_{name}",
                 blurb=f"the {name} leg, straight, up to its side and down again",
                 needs=WHOLE_LEGS,
-                measure=one_leg.of(side, one_leg.side_leg_raise),
+                measure=of(side, one_leg.side_leg_raise),
                 enter=1.0,
                 exit=0.6,
                 ease=0.2,
@@ -80,7 +81,7 @@ ROWS: tuple[Row, ...] = (
             longest=8.0,
             echo=0.3,
         )
-        for name, side in one_leg.SIDES.items()
+        for name, side in SIDES.items()
     ),
     *(
         Pulse(
@@ -88,7 +89,7 @@ ROWS: tuple[Row, ...] = (
                 name=f"kick_{name}",
                 blurb=f"the {name} foot, thrown forwards",
                 needs=WHOLE_LEGS,
-                measure=one_leg.of(side, one_leg.kick),
+                measure=of(side, one_leg.kick),
                 enter=1.0,
                 exit=0.5,
                 ease=0.2,
@@ -98,14 +99,14 @@ ROWS: tuple[Row, ...] = (
             at="begin",
             echo=0.5,
         )
-        for name, side in one_leg.SIDES.items()
+        for name, side in SIDES.items()
     ),
     *(
         Held(
             name=f"knee_up_{name}",
             blurb=f"the {name} knee up, as long as it lasts",
             needs=WHOLE_LEGS,
-            measure=one_leg.of(side, one_leg.knee_up),
+            measure=of(side, one_leg.knee_up),
             enter=1.0,
             exit=0.6,
             ease=0.2,
@@ -113,7 +114,7 @@ ROWS: tuple[Row, ...] = (
             linger=0.1,
             unless=("jumping_jack", "lunge", "jump", *RAISES, *KICKS),
         )
-        for name, side in one_leg.SIDES.items()
+        for name, side in SIDES.items()
     ),
     Pulse(
         held=Held(

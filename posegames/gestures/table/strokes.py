@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from posegames.body.measure import SHOULDERS
 from posegames.gestures.measures import strokes as measure
+from posegames.gestures.measures.sided import SIDES, of
 from posegames.gestures.posture import LEFT, RIGHT, Side
 from posegames.gestures.rows import Held, Measure, Pulse, Row
 
@@ -23,12 +24,12 @@ def _swipe(way: str, words: str, measured: Measure) -> Row:
     return Pulse(held=held, at="begin", echo=0.5)
 
 
-def _punch(way: str, side: Side, measured: Measure) -> Row:
+def _punch(way: str, side: Side) -> Row:
     held = Held(
         name=f"punch_{way}",
         blurb=f"a punch with the {way} fist",
         needs=side.arm,
-        measure=measured,
+        measure=of(side, measure.punch),
         enter=1.0,
         exit=0.2,
         rest=0.2,
@@ -38,8 +39,7 @@ def _punch(way: str, side: Side, measured: Measure) -> Row:
 
 
 ROWS: tuple[Row, ...] = (
-    _punch("left", LEFT, measure.left_punch),
-    _punch("right", RIGHT, measure.right_punch),
+    *(_punch(way, side) for way, side in SIDES.items()),
     Pulse(
         held=Held(
             name="clap",

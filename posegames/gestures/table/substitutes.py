@@ -5,13 +5,15 @@ Rows here have the names of rows of the table and take their place: see `posegam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from posegames.body.joints import Joint
 from posegames.body.measure import SHOULDERS
+from posegames.gestures.measures import arms
 from posegames.gestures.measures import substitutes as measure
+from posegames.gestures.measures.sided import Sided, of
 from posegames.gestures.posture import LEFT, RIGHT, Side
 from posegames.gestures.rows import Analogue, Held, Measure, Pulse
 from posegames.gestures.tuning.either import Way
@@ -118,17 +120,19 @@ def _one_arm(side: Side, other: Side, name: str) -> tuple[Way, ...]:
     """Return what one arm does for both. It does it longer: an arm is across the chest, or out, by chance, too."""
     needs = (*side.arm, other.shoulder)
 
-    def held(gesture: str, blurb: str, shape: Callable[[Side], Measure], enter: float, exit_: float) -> Held:
-        return Held(name=gesture, blurb=blurb, needs=needs, measure=shape(side), enter=enter, exit=exit_, hold=0.5)
+    def held(gesture: str, blurb: str, shape: Sided, enter: float, exit_: float) -> Held:
+        return Held(
+            name=gesture, blurb=blurb, needs=needs, measure=of(side, shape), enter=enter, exit=exit_, hold=0.5
+        )
 
     return (
         replace(
-            held("hands_up", f"the {name} arm stretched up", measure.stretched, 0.35, 0.15),
+            held("hands_up", f"the {name} arm stretched up", arms.raised, 0.35, 0.15),
             needs=(Joint.NOSE, *needs),
             hold=0.1,
             ease=0.1,
         ),
-        replace(held("t_pose", f"the {name} arm straight out to the side", measure.out, 1.0, 0.0), ease=0.2),
+        replace(held("t_pose", f"the {name} arm straight out to the side", arms.aside, 1.0, 0.0), ease=0.2),
         replace(
             held("arms_crossed", f"the {name} arm across the chest", measure.across, 0.12, 0.0),
             linger=0.2,
