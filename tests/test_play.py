@@ -153,7 +153,8 @@ def test_a_signal_ends_it_cleanly_while_it_plays(tmp_path: Path, number: signal.
         process.kill()
         process.communicate()
     assert (process.returncode, said) == (0, "")
-    assert json.loads((tmp_path / "s.json").read_text())["seconds"] > 1
+    assert json.loads((tmp_path / "s.json").read_text())["scene"] == "menu"
+    assert {path.name for path in tmp_path.iterdir()} == {"shots", "s.json"}  # nothing half written is left
 
 
 def test_a_tape_plays_without_pictures(tmp_path: Path) -> None:
