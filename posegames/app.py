@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import gc
 import math
+import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
+from posegames.engine.backstage import Backstage
 from posegames.engine.clock import Evenness, Phase, steps
 from posegames.engine.hud import Gauges, Hud
 from posegames.engine.levels.shelf import Shelf
@@ -25,6 +28,8 @@ from posegames.events import Event, KeyPressed
 from posegames.gestures.table import GESTURES
 from posegames.gestures.taught.shelf import GestureShelf
 from posegames.gestures.tuning.profiles import Tuning, find_profile
+from posegames.language import preferred
+from posegames.memory.memory import Memory
 from posegames.scenes import SCENES, find_scene
 from posegames.scenes.menu.scene import Menu
 from posegames.scenes.title import Title
@@ -63,6 +68,7 @@ class _Theatre:
     keeper: _Keeper
     stats: Stats
     hud: Hud
+    backstage: Backstage
 
 
 def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
@@ -82,9 +88,12 @@ def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
         stack.callback(gc.unfreeze)
         feed = stack.enter_context(open_feed(settings, clock))
         sound = stack.enter_context(open_sound(settings))
+        memory = stack.enter_context(Memory(clock=time.time))
+        spoken = settings.language or ""
+        backstage = Backstage(window.canvas, sound, memory, asked=spoken, system=preferred(os.environ))
         film = stack.enter_context(Film(settings.record, window.size)) if settings.record else None
         album = stack.enter_context(Album(settings.shots)) if settings.shots else None
-        theatre = _Theatre(clock, window, feed, sound, _Keeper(window, film, album), stats, Hud())
+        theatre = _Theatre(clock, window, feed, sound, _Keeper(window, film, album), stats, Hud(), backstage)
         with suppress(KeyboardInterrupt):
             _loop(theatre, settings, scenes, say)
         status = feed.status(clock.now())
@@ -140,13 +149,10 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
             # All is loaded: from here on the collector need not look at it again (27 ms each time, measured).
             gc.freeze()
         stats.take(newest, moves, people.players, began)
-        world = people.world(
-            step.now,
-            status,
-            cue=theatre.sound.play,
-            muted=theatre.sound.muted,
-            press=lambda key: pressed.append(KeyPressed(key)),
-        )
+        theatre.backstage.see(people.players, newest.time if newest else None)
+        services = theatre.backstage.services()
+        services["press"] = lambda key: pressed.append(KeyPressed(key))
+        world = people.world(step.now, status, **services)
         events = [event for event in [*window.events(), *pressed] if not _served(event, theatre)]
         pressed.clear()
         scenes.handle([*events, *moves], world)

@@ -38,6 +38,10 @@ class Settings:
     profile: str = "standing"
     """A name of `posegames.gestures.tuning.profiles.PROFILES`: with what everybody plays."""
     sensitivity: Sensitivity = "medium"
+    language: str | None = None
+    """A code of `posegames.language.LANGUAGES`; None is what players have set, else the system's."""
+    metrics: int | None = None
+    """The port on this machine where figures are served for monitoring; None serves none."""
     learns: bool = False
     """Whether it is learnt silently how far each player gets."""
     seconds: float | None = None

@@ -21,12 +21,16 @@ from numpy.typing import NDArray
 
 from posegames.body.joints import COUNT, Joint
 from posegames.body.pose import Pose
+from posegames.engine.backstage import Backstage
 from posegames.engine.clock import steps
 from posegames.engine.people import People
 from posegames.engine.scene import Cue, Scene
+from posegames.engine.sound import Speaker
 from posegames.engine.stack import SceneStack
 from posegames.engine.window import open_window
 from posegames.events import BodyEvent, Event
+from posegames.memory.memory import Memory
+from posegames.preferences import Preferences
 from posegames.seeing.sighting import Frame, Picture, Sighting
 from posegames.seeing.status import FeedStatus
 from posegames.settings import Settings
@@ -193,22 +197,31 @@ def play(
     players: int = 4,
     hz: int = 60,
     home: Callable[[], Scene] | None = None,
+    memory: Memory | None = None,
+    preferences: Preferences | None = None,
 ) -> Played:
     """Play `scene` by `plan`, to its end or until no scene is left. Only feed and clock are not the real ones.
 
-    `home` makes the menu, for scenes that lead there.
+    `home` makes the menu, for scenes that lead there. `memory` is what is remembered (open; nothing, if None), and
+    `preferences` what was set in it.
     """
     played = Played(SceneStack(scene, home=home))
     feed = feed or ScriptedFeed.of()
     waiting = sorted(plan, key=lambda item: item.time)
     people = People(players)
-    with open_window(Settings(headless=True)) as window, feed:
+    with open_window(Settings(headless=True)) as window, feed, Memory() as nothing:
+        memory = memory or nothing
+        if preferences:
+            memory.keep("preferences", preferences.as_data())
+        backstage = Backstage(window.canvas, Speaker(wanted=False), memory)
         for step in steps(FakeClock(), hz=hz):
-            happened = people.see(feed.poll(step.now), step.now)
+            newest = feed.poll(step.now)
+            happened = people.see(newest, step.now)
             played.events += happened
-            world = people.world(
-                step.now, feed.status(step.now), cue=played.cues.append, press=played.pressed.append
-            )
+            backstage.see(people.players, newest.time if newest else None)
+            services = backstage.services()
+            services["cue"], services["press"] = played.cues.append, played.pressed.append
+            world = people.world(step.now, feed.status(step.now), **services)
             due = [item for item in waiting if item.time <= step.now + 1e-6]
             waiting = waiting[len(due) :]
             played.stack.handle([*(item.event for item in due if isinstance(item, At)), *happened], world)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import cv2
@@ -16,6 +18,12 @@ from posegames.errors import ModelError
 from posegames.seeing.estimators.models import NEEDED
 from posegames.seeing.estimators.store import ModelStore
 
+if sys.platform != "win32" and "PYTEST_XDIST_WORKER" in os.environ:
+    # Each worker as if from a terminal of its own. Linux shares the cores among sessions first: without this the
+    # eyes of a game in one worker, which give way to its display, would also give way to the other worker's sums,
+    # a tenth of a core left to them.
+    with suppress(PermissionError):
+        os.setsid()
 # A worker a core: more threads only wait for one another.
 cv2.setNumThreads(1)
 # The same examples each time: what passes here passes everywhere.

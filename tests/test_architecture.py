@@ -24,7 +24,7 @@ from posegames.cli import COMMANDS
 PACKAGE = Path(posegames.__file__).parent
 CHECKOUT = PACKAGE.parent
 
-LEAVES = ("errors", "events", "files", "metrics", "resources", "settings", "timing")
+LEAVES = ("errors", "events", "files", "language", "metrics", "preferences", "resources", "settings", "timing")
 LAYERS: tuple[tuple[str, ...], ...] = (
     LEAVES,
     ("body",),
@@ -32,6 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("players",),
     ("gestures",),
     ("rules",),
+    ("memory",),
     ("engine",),
     ("scenes",),
     ("testing",),
@@ -55,6 +56,8 @@ ONLY_IN = MappingProxyType(
         "multiprocessing": ("seeing", "bridges", "tools"),
         "asyncio": ("bridges",),
         "pydantic": ("engine",),
+        "sqlite3": ("memory",),
+        "prometheus_client": ("bridges",),
         "pygame": ("engine", "scenes", "app", "testing"),
         "time": ("timing", "app", "cli"),
         "datetime": ("app", "cli"),

@@ -9,12 +9,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import pytest
 
 from posegames.seeing.estimators.store import ModelStore
+from posegames.seeing.film import RATE
 
 pytestmark = [pytest.mark.model, pytest.mark.usefixtures("models")]
 
@@ -48,30 +51,81 @@ def wait_for(done: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def test_three_actors_join_and_everything_asked_for_is_written(tmp_path: Path) -> None:
-    run = play(
-        *("mirror", "--source", STAGE, "--players", "3", "--headless", "--seconds", "4"),
-        *("--stats", "s.json", "--record", "f.mp4", "--shots", "shots"),
-        cwd=tmp_path,
-    )
-    assert run.returncode == 0, run.stderr
-    assert run.stderr == "The film is f.mp4.\n"
-    stats = json.loads((tmp_path / "s.json").read_text())
+GUARD = """
+import os, pathlib, sys
+def guard(event, args):
+    if event.startswith('socket.'): raise SystemExit(f'a socket was used: {event} {args}')
+sys.addaudithook(guard)
+pathlib.Path(__file__).with_name(f'{os.getpid()}.guarded').touch()
+"""
+
+
+@dataclass(frozen=True)
+class Played:
+    """A run that has ended, and what it wrote."""
+
+    run: subprocess.CompletedProcess[str]
+    folder: Path
+    asked: float
+    took: float
+    stats: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def everything(models: ModelStore, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """Play with everything asked for, guarded, for as long as this machine needs until three have joined."""
+    assert models.folder.is_dir()
+    for seconds in (3.0, 6.0, 12.0, 24.0):
+        folder = tmp_path_factory.mktemp("everything")
+        # Python imports a module of this name as it starts: in the process that plays, and in the one that sees.
+        (folder / "guard").mkdir()
+        (folder / "guard" / "sitecustomize.py").write_text(GUARD)
+        paths = os.pathsep.join(filter(None, (str(folder / "guard"), os.environ.get("PYTHONPATH"))))
+        began = time.monotonic()
+        run = play(
+            *("mirror", "--source", STAGE, "--players", "3", "--headless", "--seconds", f"{seconds}"),
+            *("--stats", "s.json", "--record", "f.mp4", "--shots", "shots"),
+            cwd=folder,
+            PYTHONPATH=paths,
+        )
+        assert run.returncode == 0, run.stderr
+        took, stats = time.monotonic() - began, json.loads((folder / "s.json").read_text())
+        if stats["players"]["joined"] >= 3:
+            break
+    return Played(run, folder, seconds, took, stats)
+
+
+def test_three_actors_join_and_everything_asked_for_is_written(everything: Played) -> None:
+    assert everything.run.stderr == "The film is f.mp4.\n"
+    stats = everything.stats
     assert stats["players"] == {"max": 3, "joined": 3, "left": 0}
     assert (stats["scene"], stats["source"], stats["estimator"]) == ("mirror", "stage:dance", "blazepose")
     assert stats["tracking"]["sightings"] > 3  # beside other tests, the eyes give way
     assert stats["display"]["frame_ms"]["p50"] > 0
     assert stats["latency_ms"]["capture_to_screen"]["p95"] > 0
-    assert stats["seconds"] == pytest.approx(4, abs=0.5)
-    shots = sorted((tmp_path / "shots").glob("*.png"))
+    assert everything.asked <= stats["seconds"] < everything.took
+    shots = sorted((everything.folder / "shots").glob("*.png"))
     assert len(shots) >= 2
     picture = cv2.imread(str(shots[-1]))
     assert picture is not None
     assert picture.shape == (720, 1280, 3)
     assert picture.std() > 10  # something is to be seen
-    film = cv2.VideoCapture(str(tmp_path / "f.mp4"))
-    assert 3 * 30 < film.get(cv2.CAP_PROP_FRAME_COUNT) < 12 * 30
+    film = cv2.VideoCapture(str(everything.folder / "f.mp4"))
+    assert 0.75 * everything.asked * RATE < film.get(cv2.CAP_PROP_FRAME_COUNT) < everything.took * RATE
     film.release()
+
+
+def test_nothing_is_sent_anywhere(everything: Played) -> None:
+    assert "socket" not in everything.run.stderr
+    assert len(list((everything.folder / "guard").glob("*.guarded"))) == 2
+
+
+def test_the_guard_bites(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(GUARD)
+    words, environ = [sys.executable, "-c", "import socket; socket.socket()"], environment(PYTHONPATH=str(tmp_path))
+    run = subprocess.run(words, env=environ, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert run.returncode == 1
+    assert "a socket was used" in run.stderr
 
 
 def test_without_a_screen_a_film_of_the_stage_is_made_and_said(tmp_path: Path) -> None:
@@ -116,23 +170,6 @@ def test_what_cannot_be_played_is_said_in_a_sentence(
     assert run.returncode == code, run.stderr
     assert says in run.stderr
     assert "Traceback" not in run.stderr
-
-
-def test_nothing_is_sent_anywhere(tmp_path: Path) -> None:
-    # Python imports a module of this name as it starts: in the process that plays, and in the one that sees.
-    guard = tmp_path / "guard" / "sitecustomize.py"
-    guard.parent.mkdir()
-    guard.write_text(
-        "import os, pathlib, sys\n"
-        "def guard(event, args):\n"
-        "    if event.startswith('socket.'): raise SystemExit(f'a socket was used: {event} {args}')\n"
-        "sys.addaudithook(guard)\n"
-        "pathlib.Path(__file__).with_name(f'{os.getpid()}.guarded').touch()\n"
-    )
-    paths = os.pathsep.join(filter(None, (str(guard.parent), os.environ.get("PYTHONPATH"))))
-    run = play("--source", STAGE, "--headless", "--seconds", "1", cwd=tmp_path, PYTHONPATH=paths)
-    assert (run.returncode, run.stderr) == (0, "")
-    assert len(list(guard.parent.glob("*.guarded"))) == 2
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

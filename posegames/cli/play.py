@@ -74,6 +74,12 @@ def _known(_context: click.Context, _option: click.Parameter, name: str) -> str:
 )
 @tuned
 @click.option("--learn", "learns", is_flag=True, help="Learn from each player how far they get, and ask for less.")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "de", "es"]),
+    help="The language to speak.  [default: as set in the game, else the system's]",
+)
 @click.option("--seconds", type=length, metavar="SECONDS", help="Stop after this long.")
 @click.option("--headless", is_flag=True, help="Play without a window.")
 @click.option("--fullscreen", is_flag=True, help="Fill the screen (F11 switches).")
@@ -98,6 +104,7 @@ def play(
     profile: str,
     sensitivity: Sensitivity,
     learns: bool,
+    language: str | None,
     seconds: float | None,
     headless: bool,
     fullscreen: bool,
@@ -129,6 +136,7 @@ def play(
             profile=profile,
             sensitivity=sensitivity,
             learns=learns,
+            language=language,
             seconds=seconds,
             headless=headless,
             fullscreen=fullscreen,

@@ -62,14 +62,18 @@ class Canvas:
         self, surface: pygame.Surface, *, theme: Theme = THEATRE, letters: Typesetter | None = None
     ) -> None:
         self.surface = surface
-        self.theme = theme
         self.size = surface.get_size()
         self.letters = letters or Typesetter()
-        self._sprites = Sprites()
-        self._backdrop: pygame.Surface | None = None
+        self.wear(theme)
         self._picture: pygame.Surface | None = None
         self._pictured: tuple[int, float, View] | None = None
         self._scaler = PictureScaler()
+
+    def wear(self, theme: Theme) -> None:
+        """Take the looks of `theme` from now on; whatever was made for the old ones is made again."""
+        self.theme = theme
+        self._sprites = Sprites()
+        self._backdrop: pygame.Surface | None = None
 
     def fill(self, colour: Colour) -> None:
         """Cover everything with one colour."""

@@ -7,7 +7,8 @@ from typing import TypedDict, Unpack
 
 from posegames.body.pose import Pose
 from posegames.body.smooth import find_smoothing
-from posegames.engine.scene import Cue, World
+from posegames.engine.scene import Cue, Moment, World
+from posegames.engine.theme import Theme
 from posegames.events import BodyEvent
 from posegames.gestures.pointing.cursors import find_cursor
 from posegames.gestures.pointing.pointer import pointer_for
@@ -15,8 +16,10 @@ from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.rows import Row
 from posegames.gestures.table import GESTURES
 from posegames.gestures.tuning.profiles import Tuning
+from posegames.memory.memory import Memory
 from posegames.players.player import Player
 from posegames.players.roster import Roster
+from posegames.preferences import Preferences
 from posegames.seeing.sighting import Sighting
 from posegames.seeing.status import FeedStatus
 
@@ -27,8 +30,15 @@ class Services(TypedDict, total=False):
     """What the program does for scenes: see `World`."""
 
     cue: Callable[[Cue], None]
+    music: Callable[[str], None]
     muted: bool
     press: Callable[[str], None]
+    theme: Theme
+    preferences: Preferences
+    prefer: Callable[[Preferences], None]
+    memory: Memory
+    rename: Callable[[int, str], None]
+    lately: Callable[[], tuple[Moment, ...]]
 
 
 class People:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from posegames.engine.theme import THEATRE, Theme
+from posegames.preferences import Preferences
 from posegames.seeing.status import FeedStatus
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from posegames.events import Event
     from posegames.gestures.pointing.pointer import Pointing
     from posegames.gestures.tuning.calibration import Calibration
+    from posegames.memory.memory import Memory
     from posegames.players.player import Player
     from posegames.seeing.sighting import Sighting
 
@@ -28,6 +31,14 @@ class Cue:
     player: int = 0
     step: int = 0
     """How many steps of the scale higher: a dwell that fills, a combo that grows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where everybody was in one sighting. No picture."""
+
+    time: float
+    players: tuple[Player, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +69,8 @@ class World:
     status: FeedStatus = field(default_factory=FeedStatus)
     cue: Callable[[Cue], None] = field(default=lambda _cue: None)
     """Ask for a sound."""
+    music: Callable[[str], None] = field(default=lambda _name: None)
+    """Ask for a piece of music, a row of the table of pieces, as often as you like; "" is silence."""
     muted: bool = False
     """Whether the player wants no sound."""
     press: Callable[[str], None] = field(default=lambda _key: None)
@@ -68,6 +81,17 @@ class World:
     """Ask for another smoothing, by its name: from the next step on, for the rest of the run."""
     calibrate: Callable[[int], Calibration | None] = field(default=lambda _number: None)
     """Begin to measure how far a player gets, by number; None if they are not here."""
+    theme: Theme = THEATRE
+    """How everything looks, and what everybody is called; `draw` has it on the canvas."""
+    preferences: Preferences = field(default_factory=Preferences)
+    prefer: Callable[[Preferences], None] = field(default=lambda _preferences: None)
+    """Have it otherwise, from the next step on and in later runs."""
+    memory: Memory | None = None
+    """What is remembered from run to run; None where nothing is."""
+    rename: Callable[[int, str], None] = field(default=lambda _number, _name: None)
+    """Call the player in that slot otherwise, as long as they are here."""
+    lately: Callable[[], tuple[Moment, ...]] = field(default=lambda: ())
+    """Everybody's motion in the last ten seconds, the oldest first."""
 
     @property
     def aspect(self) -> float:

@@ -30,6 +30,8 @@ class Speaker:
         self._wanted, self.muted = wanted, muted
         self.silent = True
         """There is no device: nothing will ever be heard."""
+        self.effects = self.music = 1.0
+        """Loudness of what is struck, and of what accompanies, 0..1."""
         self._tones: dict[Cue, pygame.mixer.Sound | None] = {}
 
     def __enter__(self) -> Self:
@@ -60,7 +62,11 @@ class Speaker:
             self._tones[cue] = None if self.silent else pygame.sndarray.make_sound(samples)
         tone = self._tones[cue]
         if tone is not None and not self.muted:
+            tone.set_volume(self.effects)
             tone.play()
+
+    def accompany(self, piece: str) -> None:
+        """Let a piece of music be heard from now on; the same again goes on, "" ends it."""
 
     def toggle(self) -> None:
         """Mute, or not any more."""

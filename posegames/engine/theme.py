@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 Colour = tuple[int, int, int]
@@ -59,11 +60,18 @@ class Theme:
     """Width of a paper figure's limbs at full size."""
     glow: float = 1.0
     """Strength of lights, 0..1."""
+    still: bool = False
+    """Reduced motion: nothing slides, sways or shakes; things fade."""
 
     def look(self, number: int, *, bot: bool = False) -> Look:
         """Return the looks of slot `number` (from 1), or of the bot in it; beyond the table it starts again."""
         look = self.players[(number - 1) % len(self.players)]
         return replace(look, name=self.bots[(number - 1) % len(self.bots)]) if bot else look
+
+    def named(self, names: Mapping[int, str]) -> Theme:
+        """Return the same looks with `names` by slot (from 1) for those players; an empty one changes none."""
+        players = (replace(look, name=names.get(i + 1) or look.name) for i, look in enumerate(self.players))
+        return replace(self, players=tuple(players))
 
 
 # Okabe and Ito's palette, the two greens and the vermilion moved for a dark stage.
@@ -106,6 +114,11 @@ HIGH_CONTRAST = replace(
 """Black, white, the same six colours, thicker, no lights."""
 
 THEMES = {theme.name: theme for theme in (THEATRE, HIGH_CONTRAST)}
+
+
+def find_theme(name: str) -> Theme:
+    """Return the theme of that name; the first for one there is none of (a setting of another version)."""
+    return THEMES.get(name, THEATRE)
 
 
 def mix(a: Colour, b: Colour, share: float) -> Colour:
