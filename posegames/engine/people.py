@@ -51,12 +51,15 @@ class People:
         smoothing: str = "balanced",
         table: tuple[Row, ...] = GESTURES,
         tuning: Tuning = USUAL,
+        asks: bool = False,
     ) -> None:
         """`most` play at once; `smoothing` is a name of `posegames.body.smooth.PRESETS`.
 
+        `asks` lets only those play who have held a hand above the head: for whoever only walks by.
+
         Raises UsageError for another name.
         """
-        self._roster = Roster(most, smoothing=find_smoothing(smoothing))
+        self._roster = Roster(most, smoothing=find_smoothing(smoothing), asks=asks)
         self._recogniser = Recogniser(table, tuning)
         self._hands = pointer_for(tuning.profile)
         self._sighting: Sighting | None = None

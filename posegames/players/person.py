@@ -6,11 +6,12 @@ import math
 
 import numpy as np
 
+from posegames.body.joints import Joint
 from posegames.body.pose import Floats
 from posegames.body.smooth import low_pass
 from posegames.players.appearance import OTHER, Appearance, unlike
 from posegames.players.prediction import coast
-from posegames.players.trail import TRUST, Trail
+from posegames.players.trail import PLAIN, TRUST, Body, Trail
 
 COLOUR = 6.0
 """What a whole difference of colours costs."""
@@ -45,8 +46,12 @@ CHANGED = 1.5
 """Seconds in other colours after which somebody who has been plainly there has taken off a jacket."""
 WELL = 3
 """Looks after which colours are trusted to tell two people apart."""
+ASKED, ABOVE = 0.4, 0.15
+"""Who holds a hand so many torso lengths above the nose for so many seconds asks to play."""
 LEARN = 0.2
 """Hz; how fast the memory of colours follows what is seen: the light changes, jackets are taken off."""
+
+_WRISTS = (Joint.LEFT_WRIST, Joint.RIGHT_WRIST)
 
 
 class Person:
@@ -58,6 +63,9 @@ class Person:
         self.born = trail.born
         self.trail: Trail | None = trail
         """The body that is theirs; None while they are not seen."""
+        self.asked = False
+        """Whether they have ever raised a hand to play."""
+        self._raised = math.inf
         self.show(trail)
         self.slot: int | None = None
         self.old_slot: int | None = None
@@ -71,6 +79,8 @@ class Person:
         """Take the body that is theirs, for now."""
         self.body = trail.body
         self.latest = trail.place, trail.walk, trail.seen
+        self._raised = min(self._raised, trail.seen) if raises(trail.body) else math.inf
+        self.asked = self.asked or trail.seen - self._raised >= ASKED - 1e-6
 
     def learn(self, trail: Trail) -> None:
         """Remember somebody who is surely this person."""
@@ -141,6 +151,15 @@ class Person:
             # They will be known by their clothes as soon as these are seen, unless they were here just now.
             return self.slot is not None and moved <= HERE and time - self.latest[2] <= BLIND
         return self.slot is not None and moved <= REACH + SPEED * (time - self._time)
+
+
+def raises(body: Body) -> bool:
+    """Whether a hand is held above the head."""
+    heights, sure = body.pose.xy[:, 1], body.pose.confidence
+    if sure[Joint.NOSE] < PLAIN:
+        return False
+    above = heights[Joint.NOSE] - ABOVE * body.torso
+    return any(sure[wrist] >= PLAIN and heights[wrist] < above for wrist in _WRISTS)
 
 
 def _unlikely(off: float, spread: tuple[float, float], gap: float, most: float) -> float:

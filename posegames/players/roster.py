@@ -47,11 +47,16 @@ GLANCE = 0.1
 class Roster:
     """Slots 1 to `most` and the people in them. Absence is counted in the source's time: a stall frees no slot."""
 
-    def __init__(self, most: int = 4, *, smoothing: Smoothing = BALANCED, living: bool = True) -> None:
-        """`living` lets nobody join who has shown no sign of life (see `Pose.alive`): a poster, to play with."""
+    def __init__(
+        self, most: int = 4, *, smoothing: Smoothing = BALANCED, living: bool = True, asks: bool = False
+    ) -> None:
+        """`living` lets nobody join who has shown no sign of life (see `Pose.alive`): a poster, to play with.
+
+        `asks` lets only those join who hold a hand above the head; who has joined once is not asked again.
+        """
         if not 1 <= most <= MOST:
             raise ValueError(f"A roster has 1 to {MOST} slots, not {most}.")
-        self._most, self._living = most, living
+        self._most, self._living, self._asks = most, living, asks
         self.smoothing = smoothing
         """How bodies are smoothed; `smooth` exchanges it."""
         self._trails: list[Trail] = []
@@ -159,6 +164,7 @@ class Roster:
                 self._met += 1
                 self._people.append(Person(self._met, trail))
         waiting = [p for p in self._people if p.slot is None and p.trail is not None and p.trail.seen == time]
+        waiting = [person for person in waiting if person.asked or not self._asks]
         waiting.sort(key=lambda p: (p.born, -float(p.body.pose.middle(TORSO)[0])))
         for person in waiting:
             free = [n for n in range(1, self._most + 1) if n not in {p.slot for p in self._people}]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pickle
 from dataclasses import replace
 
+import numpy as np
 from bodies import sighting, standing
 
+from posegames.body.joints import Joint
 from posegames.body.pose import Pose
+from posegames.players.person import ASKED
 from posegames.players.roster import GONE, JOIN, Roster
 
 
@@ -61,3 +64,39 @@ def test_life_goes_with_a_pose_from_process_to_process() -> None:
     assert not pickle.loads(pickle.dumps(lifeless(0.5, 1))).alive
     assert pickle.loads(pickle.dumps(standing())).alive
     assert not lifeless(0.5, 1).flipped(1.6).alive
+
+
+def test_where_hands_are_asked_for_only_a_raised_one_joins() -> None:
+    roster, still, up = Roster(asks=True), standing(0.5, track=1), raised(0.5, track=1)
+    assert watch(roster, 0, 3, still) == set()
+    assert len(roster.spectators) == 1
+    assert watch(roster, 3.03, 3 + ASKED - 0.1, up) == set()  # not yet
+    assert watch(roster, 3.4, 3.6, still) == set()  # it came down: from the beginning
+    assert watch(roster, 3.63, 3.63 + ASKED + 0.1, up) == {1}
+    assert watch(roster, 5, 6, still) == {1}
+    assert not roster.spectators
+
+
+def test_who_has_joined_by_hand_comes_back_without() -> None:
+    roster = Roster(asks=True)
+    watch(roster, 0, 1, standing(0.5, track=1))
+    assert watch(roster, 1.03, 2, raised(0.5, track=1)) == {1}
+    assert watch(roster, 2.03, 3) == set()
+    assert watch(roster, 3.03, 4, standing(0.55, track=2)) == {1}
+
+
+def test_a_passer_by_takes_no_slot_from_those_who_ask() -> None:
+    roster = Roster(1, asks=True)
+    watch(roster, 0, 2, standing(0.5, track=1))
+    watch(roster, 2.03, 3, standing(0.5, track=1), raised(1.2, track=2))
+    (player,) = roster.update(None, 3)
+    assert player.pose.xy[0, 0] > 1
+
+
+def raised(x: float, track: int) -> Pose:
+    """Somebody with the right hand above the head."""
+    pose = standing(x, track=track)
+    xy, head = pose.xy.copy(), pose.xy[Joint.NOSE]
+    xy[Joint.RIGHT_ELBOW] = head + np.array([-0.06, 0.02])
+    xy[Joint.RIGHT_WRIST] = xy[Joint.RIGHT_INDEX] = head + np.array([-0.07, -0.12])
+    return replace(pose, xy=xy)
