@@ -1,0 +1,108 @@
+"""The translations: texts are collected from the source and the levels, catalogues brought up to date, compiled.
+
+    python -m posegames.tools.words assets/locale
+
+A translator edits `posegames.po` of a language, and runs it again. Babel (BSD; in the extra `test`) does the work.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from posegames.language import DOMAIN, LANGUAGES
+from posegames.resources import shipped
+
+KEYWORDS = {"tr": None, "trn": (1, 2), "msg": None}
+"""The names that mark a text, and which of their arguments are texts."""
+SHOWN = ("title", "about", "name")
+"""Keys of a level's file whose values players read."""
+OWN = "en"
+"""The language texts are written in: it needs no catalogue."""
+
+
+def collected(package: Path) -> Catalog:
+    """Return every text of the source in `package`, and of the levels that ship with it."""
+    catalog = Catalog(domain=DOMAIN, project="posegames", charset="utf-8", header_comment="", fuzzy=False)
+    for file, _, message, comments, _ in extract_from_dir(
+        str(package), method_map=[("**.py", "python")], options_map={}, keywords=KEYWORDS, comment_tags=("Words:",)
+    ):
+        catalog.add(message, None, [(file, 1)], auto_comments=comments)
+    for path in sorted(shipped("levels").rglob("*.toml")):
+        for text in _texts(tomllib.loads(path.read_text("utf-8"))):
+            catalog.add(text, None, [(f"levels/{path.name}", 1)])
+    return catalog
+
+
+def _texts(table: object) -> Iterator[str]:
+    """Yield what players read of a level."""
+    if isinstance(table, dict):
+        for key, value in table.items():
+            if key in SHOWN and isinstance(value, str) and value:
+                yield value
+            else:
+                yield from _texts(value)
+    elif isinstance(table, list):
+        for item in table:
+            yield from _texts(item)
+
+
+def place(folder: Path, language: str) -> Path:
+    """Return where the catalogue of a language is kept; beside it lies the compiled one, ending in `.mo`."""
+    return folder / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def opened(path: Path, language: str) -> Catalog:
+    """Return the catalogue at `path`; an empty one where there is none."""
+    if not path.is_file():
+        return Catalog(locale=language, domain=DOMAIN, project="posegames", fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=language, domain=DOMAIN)
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """Return what gettext reads."""
+    written = io.BytesIO()
+    write_mo(written, catalog)
+    return written.getvalue()
+
+
+def renew(folder: Path, package: Path) -> dict[str, int]:
+    """Bring every catalogue in `folder` up to date and compile it; return how many texts each still lacks."""
+    texts, lacking = collected(package), dict[str, int]()
+    for language in LANGUAGES:
+        if language == OWN:
+            continue
+        path = place(folder, language)
+        catalog = opened(path, language)
+        catalog.update(texts, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, catalog, width=100, no_location=True, omit_header=False, sort_output=True)
+        path.with_suffix(".mo").write_bytes(compiled(catalog))
+        lacking[language] = sum(not _whole(message.string) for message in catalog if message.id)
+    return lacking
+
+
+def _whole(string: str | tuple[str, ...] | list[str] | None) -> bool:
+    """Whether a translation is there, in every number it has."""
+    return bool(string) and all(string or ())
+
+
+def main(folder: Path) -> None:
+    """Bring the catalogues in `folder` up to date, and say what is left to translate."""
+    for language, lacks in renew(folder, Path(__file__).parents[1]).items():
+        sys.stdout.write(f"{language}: {lacks} texts to translate\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
