@@ -37,17 +37,12 @@ RETURN, MATCH = 0.8, 1.25
 """So many seconds after a stroke, one the other way is the hand coming back, unless it is longer by so much."""
 LEAST = 0.5
 """Torso lengths a swipe is long, at least, when it slows down: by then four fifths of it are done."""
-ARM = 1.04, 0.9
-"""Torso lengths from the shoulder to the wrist: what is taken for it before a straight arm was seen, and the least
-that is believed. In ten untrained adults and children it was 1.1 to 1.4, as a Kinect sees them."""
-STRETCH, SHRINK = 0.3, 30.0
-"""Seconds (time constants) in which that follows an arm that looks longer, and a shorter one."""
-LOW, HIGH = -0.82, 0.91
-"""Heights from the shoulders between which a hand swipes, as shares of its arm. A hanging one is below, one
-stretched up above: so no arm that is raised or dropped is a swipe."""
-CHEST, HEAD = -0.53, 0.67
+LOW, HIGH = -0.85, 0.95
+"""Heights from the shoulders between which a hand swipes. A hanging one is below (-1.0 and less), one stretched up
+above: so no arm that is raised or dropped is a swipe."""
+CHEST, HEAD = -0.55, 0.7
 """Heights between which a swipe across begins: below, the hand is still on its way up, or drops; above, it is held
-up. Shares of an arm, too."""
+up."""
 MIDDLE = 0.35
 """A swipe across comes so near to the middle of the shoulders, or crosses it: a hand waves beside the head."""
 SLANT = 0.65
@@ -99,8 +94,6 @@ class Stroke:
     """How far it came off that way."""
     begin: Spot
     end: Spot
-    arm: float
-    """How long the arm is, straight."""
 
     @property
     def seconds(self) -> float:
@@ -112,16 +105,16 @@ class Stroke:
         """Whether it was between the hips and the head, and straight; if across, before the body."""
         start, end = self.begin, self.end
         low, high = (LOW, HIGH) if self.upright else (CHEST, HEAD)
-        fits = low <= start.y / self.arm <= high and low <= end.y / self.arm <= HIGH
+        fits = min(start.y - low, end.y - low, high - start.y, HIGH - end.y) >= 0
         fits = fits and (self.upright or (min(start.x, end.x) <= MIDDLE and max(start.x, end.x) >= -MIDDLE))
         return fits and self.length >= LEAST and self.across <= SLANT * self.length
 
     @classmethod
-    def between(cls, begin: Spot, end: Spot, upright: bool, way: int, arm: float) -> Stroke:
+    def between(cls, begin: Spot, end: Spot, upright: bool, way: int) -> Stroke:
         """Return the stroke from `begin` to `end`, noticed there."""
         x, y = end.x - begin.x, end.y - begin.y
         length, across = (way * y, abs(x)) if upright else (way * x, abs(y))
-        return cls(end.time, upright, way, length, across, begin, end, arm)
+        return cls(end.time, upright, way, length, across, begin, end)
 
 
 class Hand:
@@ -140,8 +133,6 @@ class Hand:
         """When the raised hand turned from one side to the other, in the last `WAVED` seconds."""
         self.stirred = -math.inf
         """When it last moved."""
-        self.arm = ARM[0]
-        """From its shoulder to the wrist, straight."""
         self._swing = 0
         self._end = 0.0
         """How far it has gone to the side it swings to."""
@@ -150,8 +141,7 @@ class Hand:
         """Take a sighting."""
         (middle, top), way = posture.shoulders, self.way
         shoulder, elbow, wrist = self._arm
-        dt = posture.time - way[-1].time if way else KEPT
-        if dt > KEPT:
+        if way and posture.time - way[-1].time > KEPT:
             way.clear()
         way.append(
             Spot(
@@ -166,12 +156,8 @@ class Hand:
         )
         while way[0].time < posture.time - KEPT - 1e-6:
             way.popleft()
-        if way[-1].seen:
-            longer = way[-1].reach - self.arm
-            self.arm += longer * (1 - math.exp(-min(dt, KEPT) / (STRETCH if longer > 0 else SHRINK)))
-            self.arm = max(self.arm, ARM[1])
-            if self.went(0.1) > STIR:
-                self.stirred = posture.time
+        if way[-1].seen and self.went(0.1) > STIR:
+            self.stirred = posture.time
         self._look_back()
         self._swings(posture, middle)
 
@@ -210,7 +196,7 @@ class Hand:
         if not now.seen:
             return
         if stroke is not None:
-            farther = Stroke.between(stroke.begin, now, stroke.upright, stroke.way, self.arm)
+            farther = Stroke.between(stroke.begin, now, stroke.upright, stroke.way)
             if farther.length > stroke.length + CREEP:
                 self._stroking = farther
             elif now.time - stroke.end.time >= SETTLE - 1e-6:
@@ -252,7 +238,7 @@ class Hand:
             begin = spot
         if slow is None or fastest < FAST or slow * way > SLOWED * fastest or now.time - at > STALE:
             return None
-        found = Stroke.between(begin, now, upright, way, self.arm)
+        found = Stroke.between(begin, now, upright, way)
         return found if found.length >= max(MOVED, found.across) else None
 
     def _returns(self, stroke: Stroke) -> bool:
