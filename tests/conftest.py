@@ -19,9 +19,8 @@ from posegames.seeing.estimators.models import NEEDED
 from posegames.seeing.estimators.store import ModelStore
 
 if sys.platform != "win32" and "PYTEST_XDIST_WORKER" in os.environ:
-    # Each worker as if from a terminal of its own. Linux shares the cores among sessions first: without this the
-    # eyes of a game in one worker, which give way to its display, would also give way to the other worker's sums,
-    # a tenth of a core left to them.
+    # Each worker as if from a terminal of its own: Linux shares the cores among sessions first. On a machine that
+    # is busy otherwise the suite gets twice as much of them, and the eyes, which give way to a display, with it.
     with suppress(PermissionError):
         os.setsid()
 # A worker a core: more threads only wait for one another.
