@@ -197,18 +197,20 @@ def play(
     players: int = 4,
     hz: int = 60,
     home: Callable[[], Scene] | None = None,
+    start: Callable[[], Scene] | None = None,
+    asks: bool = False,
     memory: Memory | None = None,
     preferences: Preferences | None = None,
 ) -> Played:
     """Play `scene` by `plan`, to its end or until no scene is left. Only feed and clock are not the real ones.
 
-    `home` makes the menu, for scenes that lead there. `memory` is what is remembered (open; nothing, if None), and
-    `preferences` what was set in it.
+    `home` makes the menu, and `start` the very first scene, for scenes that lead there. With `asks` only those join
+    who raise a hand. `memory` is what is remembered (open; nothing, if None), and `preferences` what was set in it.
     """
-    played = Played(SceneStack(scene, home=home))
+    played = Played(SceneStack(scene, home=home, start=start))
     feed = feed or ScriptedFeed.of()
     waiting = sorted(plan, key=lambda item: item.time)
-    people = People(players)
+    people = People(players, asks=asks)
     with open_window(Settings(headless=True)) as window, feed, Memory() as nothing:
         memory = memory or nothing
         if preferences:

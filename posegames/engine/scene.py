@@ -143,7 +143,10 @@ class Replace:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Leave everything, and begin again at the menu."""
+    """Leave everything, and begin again at the menu; where nobody is left to choose, from the very beginning."""
+
+    deserted: bool = False
+    """Nobody is there any more. Without a beginning to go back to, everything stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)

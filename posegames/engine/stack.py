@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 class SceneStack:
     """Scenes, one on another; only the top one lives. Empty means the program is over."""
 
-    def __init__(self, first: Scene, *, home: Callable[[], Scene] | None = None) -> None:
-        """`home` makes the scene that `Home` leads to; None is out of the program."""
+    def __init__(
+        self, first: Scene, *, home: Callable[[], Scene] | None = None, start: Callable[[], Scene] | None = None
+    ) -> None:
+        """`home` makes the scene that `Home` leads to; None is out of the program. `start` makes the very first."""
         self._scenes = [first]
-        self._home = home
+        self._home, self._start = home, start
 
     @property
     def empty(self) -> bool:
@@ -63,6 +65,8 @@ class SceneStack:
                 self._scenes.pop()
             case Replace(scene, depth):
                 self._scenes[-depth:] = [scene]
+            case Home(deserted=True):
+                self._scenes = [self._start()] if self._start else self._scenes
             case Home():
                 self._scenes = [self._home()] if self._home else []
             case Quit():

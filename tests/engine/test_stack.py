@@ -108,3 +108,14 @@ def test_a_move_that_is_none_is_a_type_error() -> None:
     stack = SceneStack(Diary(next_move=cast("Any", "pop")))
     with pytest.raises(TypeError, match="Push, Pop, Replace, Home, Quit or None, not 'pop'"):
         stack.update(WORLD, 0.1)
+
+
+def test_where_nobody_is_left_it_begins_from_the_start() -> None:
+    start, menu = Diary(), Diary()
+    stack = SceneStack(Diary({"g": Home(deserted=True), "h": Home()}), home=lambda: menu, start=lambda: start)
+    stack.handle(keys("g"), WORLD)
+    assert stack.scenes == (start,)
+    stay = Diary({"g": Home(deserted=True)})
+    stack = SceneStack(stay, home=lambda: menu)
+    stack.handle(keys("g"), WORLD)
+    assert stack.scenes == (stay,)
