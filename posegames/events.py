@@ -46,6 +46,15 @@ class PointerPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class PointerReleased:
+    """The window sends it when a mouse button comes up again. `x`, `y` in logical pixels."""
+
+    x: float
+    y: float
+    button: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class WindowClosed:
     """The window sends it when it is closed, and on SIGTERM."""
 
@@ -110,6 +119,8 @@ class Repetition:
     """Which side worked, in exercises done with one."""
 
 
-WindowEvent = KeyPressed | KeyReleased | PointerMoved | PointerPressed | WindowClosed | FocusChanged
+WindowEvent = (
+    KeyPressed | KeyReleased | PointerMoved | PointerPressed | PointerReleased | WindowClosed | FocusChanged
+)
 BodyEvent = PlayerJoined | PlayerLeft | Gesture | Repetition
 Event = WindowEvent | BodyEvent

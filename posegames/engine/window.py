@@ -21,6 +21,7 @@ from posegames.events import (
     KeyReleased,
     PointerMoved,
     PointerPressed,
+    PointerReleased,
     WindowClosed,
     WindowEvent,
 )
@@ -84,8 +85,9 @@ class Window:
                 return happened(name) if name else None
             case pygame.MOUSEMOTION:
                 return PointerMoved(*self._logical(raw.pos))
-            case pygame.MOUSEBUTTONDOWN:
-                return PointerPressed(*self._logical(raw.pos), button=raw.button)
+            case pygame.MOUSEBUTTONDOWN | pygame.MOUSEBUTTONUP:
+                pressed = PointerPressed if raw.type == pygame.MOUSEBUTTONDOWN else PointerReleased
+                return pressed(*self._logical(raw.pos), button=raw.button)
             case pygame.WINDOWFOCUSGAINED | pygame.WINDOWFOCUSLOST:
                 return FocusChanged(focused=raw.type == pygame.WINDOWFOCUSGAINED)
         return None

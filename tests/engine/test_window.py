@@ -17,6 +17,7 @@ from posegames.events import (
     KeyReleased,
     PointerMoved,
     PointerPressed,
+    PointerReleased,
     WindowClosed,
     WindowEvent,
 )
@@ -77,6 +78,7 @@ def test_what_happens_to_it_comes_out_as_events() -> None:
         post(pygame.KEYUP, key=0)
         post(pygame.MOUSEMOTION, pos=(12, 34), rel=(0, 0), buttons=(0, 0, 0))
         post(pygame.MOUSEBUTTONDOWN, pos=(56, 78), button=3)
+        post(pygame.MOUSEBUTTONUP, pos=(57, 78), button=3)
         post(pygame.WINDOWFOCUSLOST)
         post(pygame.WINDOWFOCUSGAINED)
         post(pygame.QUIT)
@@ -87,6 +89,7 @@ def test_what_happens_to_it_comes_out_as_events() -> None:
             KeyReleased("h"),
             PointerMoved(12.0, 34.0),
             PointerPressed(56.0, 78.0, button=3),
+            PointerReleased(57.0, 78.0, button=3),
             FocusChanged(focused=False),
             FocusChanged(focused=True),
             WindowClosed(),

@@ -34,15 +34,28 @@ def card(canvas: Canvas, rect: Rect, *, lift: float = 0.0, faint: bool = False) 
     canvas.rectangle(rect, rim, radius=RADIUS, width=round(3 + 4 * lift))
 
 
-def button(canvas: Canvas, rect: Rect, label: str, icon: str = "", *, lift: float = 0.0) -> None:
-    """Draw a button: an icon above a word, or the word alone; beside each other where it is wide."""
-    card(canvas, rect, lift=lift)
+def ink(theme: Theme, *, lift: float = 0.0, enabled: bool = True) -> Colour:
+    """Return the colour of what is written on a card `lift` (0..1) off the table."""
+    return (
+        mix(mix(theme.muted, theme.text, 0.5), theme.light, lift)
+        if enabled
+        else mix(theme.muted, paper(theme), 0.6)
+    )
+
+
+def button(
+    canvas: Canvas, rect: Rect, label: str, icon: str = "", *, lift: float = 0.0, enabled: bool = True
+) -> None:
+    """Draw a button: an icon above a word, one of them alone, or beside each other where it is wide."""
+    card(canvas, rect, lift=lift, faint=not enabled)
     theme = canvas.theme
     left, top, width, height = rect
     x, y = left + width / 2, top + height / 2
-    colour = mix(mix(theme.muted, theme.text, 0.5), theme.light, lift)
+    colour = ink(theme, lift=lift, enabled=enabled)
     if not icon:
         canvas.text(label, (x, y), size=fitting(canvas, label, width - 32, theme.type.choice), colour=colour)
+    elif not label:
+        ICONS[icon](canvas, (x, y), min(30.0, 0.3 * height), colour)
     elif width >= 2.2 * height:
         size = fitting(canvas, label, width - 120, theme.type.choice)
         wide = canvas.letters.width(label, size)
@@ -164,10 +177,54 @@ def _quit(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
     )
 
 
+def _plus(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
+    x, y, far = *centre, 0.85 * radius
+    canvas.strokes([[(x - far, y), (x + far, y)], [(x, y - far), (x, y + far)]], colour, 0.3 * radius)
+
+
+def _minus(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
+    x, y, far = *centre, 0.85 * radius
+    canvas.strokes([[(x - far, y), (x + far, y)]], colour, 0.3 * radius)
+
+
+def _erase(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
+    x, y, r = *centre, radius
+    tag = [(-1.25, 0.0), (-0.55, -0.75), (1.05, -0.75), (1.05, 0.75), (-0.55, 0.75), (-1.25, 0.0)]
+    cross = [[(-0.1, -0.3), (0.5, 0.3)], [(0.5, -0.3), (-0.1, 0.3)]]
+    lines = [[(x + px * r, y + py * r) for px, py in line] for line in (tag, *cross)]
+    canvas.strokes(lines, colour, 0.2 * r)
+
+
+def _setup(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
+    """Draw three sliders."""
+    x, y = centre
+    for row, knob in ((-0.7, 0.4), (0.0, -0.45), (0.7, 0.15)):
+        high = y + row * radius
+        canvas.strokes([[(x - 0.95 * radius, high), (x + 0.95 * radius, high)]], colour, 0.16 * radius)
+        canvas.disc((x + knob * radius, high), 0.28 * radius, colour)
+
+
+def _scores(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
+    """Draw a rostrum."""
+    x, y, wide = *centre, 0.62 * radius
+    for place, high in ((-1, 0.9), (0, 1.6), (1, 0.6)):
+        left = x + (place - 0.5) * wide * 1.08
+        canvas.rectangle((left, y + 0.8 * radius - high * radius, wide, high * radius), colour, radius=4)
+
+
+def _photo(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
+    x, y, r = *centre, radius
+    canvas.rectangle((x - r, y - 0.5 * r, 2 * r, 1.3 * r), colour, radius=6, width=max(2, round(0.2 * r)))
+    canvas.rectangle((x - 0.4 * r, y - 0.8 * r, 0.8 * r, 0.35 * r), colour, radius=3)
+    canvas.ring((x, y + 0.15 * r), 0.36 * r, colour, width=0.18 * r)
+
+
 ICONS: Mapping[str, Icon] = MappingProxyType(
     {
         "go on": _go_on, "again": _again, "menu": _menu, "sound": _sound, "muted": _muted, "fill": _fill,
-        "quit": _quit, "next": _shape("right"), "back": _shape("left"),
+        "quit": _quit, "next": _shape("right"), "back": _shape("left"), "plus": _plus, "minus": _minus,
+        "erase": _erase, "done": _shape("tick"), "setup": _setup, "scores": _scores, "credits": _shape("star"),
+        "photo": _photo,
     }
 )  # fmt: skip
 """By name."""

@@ -1,7 +1,8 @@
 """Choosing: by a hand that stays, by keys, by the mouse; one focus for all three.
 
 A scene lays out targets, hands on its events and steps, and is told which one was chosen. It draws them itself, at
-`rect(key)` and as far lifted as `lift(key)` says, and lets the chooser draw the hand on top.
+`rect(key)` and as far lifted as `lift(key)` says, and lets the chooser draw the hand on top. What can be set is in
+`panel`, lists of any length in `pages`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from posegames.engine.canvas import Canvas, Point
+from posegames.engine.choosing.extent import away, centre, grown
 from posegames.engine.choosing.hand import RING, draw_hand
 from posegames.engine.scene import Cue, World
 from posegames.engine.theme import ARRIVE, HEIGHT, LEAVE, WIDTH, ease_out
@@ -19,7 +21,7 @@ from posegames.events import Event, KeyPressed, PointerMoved, PointerPressed
 
 DWELL, SHORTEST, LONGEST = 0.8, 0.3, 2.0
 """Seconds a hand stays to choose (.8 was the most accurate and the least tiring: Dube 2022), and how few and many
-can be set."""
+can be set. Where a chooser is given none, it is what players prefer."""
 FINAL = 1.5
 """Seconds for what cannot be undone."""
 SMALLEST = (150, 100)
@@ -34,6 +36,8 @@ MOVED = 50.0
 """Logical pixels a hand must move before it can choose on a new screen, or again."""
 PATIENCE = 0.5
 """Seconds a ring waits for a hand that is not tracked well, before it starts anew."""
+REPEAT = 0.4
+"""Seconds after which a target that repeats is chosen again, while the hand stays: time to see what came of it."""
 AWAY = 0.25
 """Seconds without an update after which the screen is new again: another scene has been on top."""
 TICKS = 5
@@ -54,7 +58,13 @@ class Target:
     rect: Rect
     label: str = ""
     dwell: float | None = None
-    """Seconds a hand must stay; None is what the chooser asks of all."""
+    """Seconds a hand must stay at least; None is what the chooser asks of all."""
+    enabled: bool = True
+    """Whether it can be chosen now; else it only takes its place."""
+    repeats: bool = False
+    """Whether it is chosen again and again while the hand stays."""
+    sound: str = "choose"
+    """What is heard when it is chosen."""
 
     def __post_init__(self) -> None:
         left, top, width, height = self.rect
@@ -69,30 +79,49 @@ class Target:
 class Chooser:
     """Knows the targets of a screen, which one is in focus, and how full the ring is."""
 
-    def __init__(self, targets: Iterable[Target] = (), *, dwell: float = DWELL) -> None:
-        """`dwell` in seconds, 0.3 to 2.0."""
-        self._dwell = _checked(dwell)
+    def __init__(self, targets: Iterable[Target] = (), *, dwell: float | None = None) -> None:
+        """`dwell` in seconds, 0.3 to 2.0; None is what players prefer."""
+        self._dwell = None if dwell is None else _checked(dwell)
+        self._usual = dwell or DWELL
+        """Seconds a hand stays, in the world as it is."""
         self._targets: dict[str, Target] = {}
         self._lifts: dict[str, float] = {}
         self._now: float | None = None
+        self._under: str | None = None
+        """The key of the target that has the hand."""
+        self.focus: str | None = None
+        """The key of the target in focus."""
         self.show(targets)
 
     def show(self, targets: Iterable[Target], *, focus: str | None = None) -> None:
         """Lay out another set of targets, one of them perhaps in focus."""
+        self._lay(targets)
+        self.focus = focus if self._able(focus) else None
+        self._hand: Point | None = None
+        self._refresh()
+
+    def keep(self, targets: Iterable[Target]) -> None:
+        """Lay out the same screen otherwise: focus, hand and ring stay with what is still there and enabled."""
+        self._lay(targets)
+        self.focus = self.focus if self._able(self.focus) else None
+        if not self._able(self._under):
+            self._under, self._filled = None, 0.0
+
+    def _lay(self, targets: Iterable[Target]) -> None:
         wanted = [*targets]
         self._targets = {target.key: target for target in wanted}
         if len(self._targets) < len(wanted):
             raise ValueError("Two targets have the same key.")
         self._lifts = {key: self._lifts.get(key, 0.0) for key in self._targets}
-        self.focus = focus if focus in self._targets else None
-        """The key of the target in focus."""
-        self._hand: Point | None = None
-        self._refresh()
+
+    def _able(self, key: str | None) -> bool:
+        """Whether there is such a target, and it can be chosen."""
+        return key in self._targets and self._targets[key].enabled
 
     def _refresh(self) -> None:
         """Begin as on a new screen."""
         self._age = 0.0
-        self._under: str | None = None
+        self._under = None
         self._player: int | None = None
         self._rest()
 
@@ -132,6 +161,8 @@ class Chooser:
                 return self._choose(self.focus, world) if self.focus else None
             case KeyPressed(key) if key in _ARROWS:
                 self._look(self._beside(_ARROWS[key]), world)
+            case KeyPressed("tab"):
+                self._look(self._next(), world)
             case PointerMoved(x, y):
                 if under := self._at((x, y)):
                     self._look(under, world)
@@ -145,6 +176,7 @@ class Chooser:
             self._hand = None
             self._refresh()
         self._now = world.now
+        self._usual = min(max(self._dwell or world.preferences.dwell, SHORTEST), LONGEST)
         self._age += dt
         for key, lift in self._lifts.items():
             step = dt / ARRIVE if key == self.focus else -dt / LEAVE
@@ -199,16 +231,20 @@ class Chooser:
         step = math.floor(TICKS * self._filled / needed)
         self._filled, self._unsure = self._filled + dt, 0.0
         if self._filled >= needed - 1e-6:
-            return self._choose(target.key, world)
+            if not target.repeats:
+                return self._choose(target.key, world)
+            self._filled = max(0.0, needed - REPEAT)
+            world.cue(Cue(target.sound))
+            return target.key
         if math.floor(TICKS * self._filled / needed) > step:
             world.cue(Cue("dwell", step=step))
         return None
 
     def _needed(self, target: Target) -> float:
-        return self._dwell if target.dwell is None else target.dwell
+        return max(self._usual, target.dwell or 0.0)
 
     def _choose(self, key: str, world: World) -> str:
-        world.cue(Cue("choose"))
+        world.cue(Cue(self._targets[key].sound))
         self.focus, self._age = key, 0.0
         self._rest()
         return key
@@ -222,46 +258,37 @@ class Chooser:
         self._yields = True
 
     def _at(self, place: Point) -> str | None:
-        """Return the target at a place."""
-        return next((key for key, target in self._targets.items() if _away(target.rect, place) == 0), None)
+        """Return the target at a place, if it can be chosen."""
+        keys = (key for key, target in self._targets.items() if away(target.rect, place) == 0)
+        return next((key for key in keys if self._able(key)), None)
 
     def _drawn_to(self, place: Point) -> str | None:
         """Return the target that has the hand, or draws it in."""
         has = self._targets.get(self._under or "")
-        if has and _away(grown(has.rect, STICKY), place) == 0:
+        if has and away(grown(has.rect, STICKY), place) == 0:
             return has.key
-        near = min(self._targets.values(), key=lambda target: _away(target.rect, place), default=None)
-        return near.key if near and _away(near.rect, place) <= MAGNET else None
+        # One that cannot be chosen still keeps what comes to it from its neighbours.
+        near = min(self._targets.values(), key=lambda target: away(target.rect, place), default=None)
+        return near.key if near and near.enabled and away(near.rect, place) <= MAGNET else None
+
+    def _next(self) -> str | None:
+        """Return the target after the one in focus, in their order; after the last the first."""
+        keys = [key for key in self._targets if self._able(key)]
+        at = keys.index(self.focus) + 1 if self.focus in keys else 0
+        return keys[at % len(keys)] if keys else None
 
     def _beside(self, way: tuple[int, int]) -> str | None:
         """Return the target an arrow leads to from the one in focus."""
         if self.focus is None:
-            return next(iter(self._targets), None)
-        here, best, nearest = _centre(self._targets[self.focus].rect), None, math.inf
+            return self._next()
+        here, best, nearest = centre(self._targets[self.focus].rect), None, math.inf
         for key, target in self._targets.items():
-            x, y = _centre(target.rect)
+            x, y = centre(target.rect)
             along = (x - here[0]) * way[0] + (y - here[1]) * way[1]
             across = abs((x - here[0]) * way[1]) + abs((y - here[1]) * way[0])
-            if along > 1 and along + 3 * across < nearest:
+            if target.enabled and along > 1 and along + 3 * across < nearest:
                 best, nearest = key, along + 3 * across
         return best
-
-
-def grown(rect: Rect, share: float) -> Rect:
-    """Return `rect` grown around its middle."""
-    left, top, width, height = rect
-    return left - (share - 1) * width / 2, top - (share - 1) * height / 2, share * width, share * height
-
-
-def _away(rect: Rect, place: Point) -> float:
-    left, top, width, height = rect
-    return math.hypot(
-        max(left - place[0], 0, place[0] - left - width), max(top - place[1], 0, place[1] - top - height)
-    )
-
-
-def _centre(rect: Rect) -> Point:
-    return rect[0] + rect[2] / 2, rect[1] + rect[3] / 2
 
 
 def _checked(dwell: float) -> float:
