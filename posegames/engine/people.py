@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypedDict, Unpack
 
 from posegames.body.pose import Pose
@@ -15,7 +16,7 @@ from posegames.gestures.pointing.pointer import pointer_for
 from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.rows import Row
 from posegames.gestures.table import GESTURES
-from posegames.gestures.tuning.profiles import Tuning
+from posegames.gestures.tuning.profiles import PROFILES, Tuning
 from posegames.memory.memory import Memory
 from posegames.players.player import Player
 from posegames.players.roster import Roster
@@ -61,6 +62,8 @@ class People:
         """
         self._roster = Roster(most, smoothing=find_smoothing(smoothing), asks=asks)
         self._recogniser = Recogniser(table, tuning)
+        self._asked = self._tuning = tuning
+        """As it was asked for, and as players have set it since."""
         self._hands = pointer_for(tuning.profile)
         self._sighting: Sighting | None = None
         self.players: tuple[Player, ...] = ()
@@ -77,8 +80,25 @@ class People:
         self.players = self._roster.update(newest, now)
         return self._recogniser.update(self.players, now)
 
+    def tune(self, preferences: Preferences) -> None:
+        """Know everybody by the profile and sensitivity set in `preferences`; where none is, as asked for."""
+        asked = self._asked
+        tuning = replace(
+            asked,
+            profile=PROFILES.get(preferences.profile, asked.profile),
+            sensitivity=preferences.sensitivity or asked.sensitivity,
+        )
+        if tuning == self._tuning:
+            return
+        if tuning.profile != self._tuning.profile:
+            self._hands = pointer_for(tuning.profile)
+        self._tuning = tuning
+        self._recogniser.tune_all(tuning)
+
     def world(self, now: float, status: FeedStatus, **services: Unpack[Services]) -> World:
-        """Return what scenes are told, once in a step after `see`."""
+        """Return what scenes are told, once in a step after `see`; what players have set there counts at once."""
+        if preferences := services.get("preferences"):
+            self.tune(preferences)
         smoothing = self._roster.smoothing.name
         return World(
             now=now,

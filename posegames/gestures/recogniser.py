@@ -53,6 +53,12 @@ class Recogniser:
         if number in self._people:
             self._people[number].tune(tuning)
 
+    def tune_all(self, tuning: Tuning) -> None:
+        """Know everybody otherwise, those here and those who come; how far each here gets stays known."""
+        self._tuning = tuning
+        for person in self._people.values():
+            person.tune(replace(tuning, range=person.tuning.range))
+
     def calibrate(self, number: int) -> Calibration | None:
         """Begin to measure how far a player gets; None if they are not here.
 

@@ -36,8 +36,9 @@ MOVED = 50.0
 """Logical pixels a hand must move before it can choose on a new screen, or again."""
 PATIENCE = 0.5
 """Seconds a ring waits for a hand that is not tracked well, before it starts anew."""
-REPEAT = 0.4
-"""Seconds after which a target that repeats is chosen again, while the hand stays: time to see what came of it."""
+REPEAT = 0.7
+"""Seconds after which a target that repeats is chosen again, while the hand stays: a quarter to see what came of
+it, a third to be gone. At .4 a hand goes past what it wants, time and again (tried with one that reacts so)."""
 AWAY = 0.25
 """Seconds without an update after which the screen is new again: another scene has been on top."""
 TICKS = 5
@@ -141,7 +142,7 @@ class Chooser:
     def share(self) -> float:
         """How full the ring of the target in focus is, 0..1."""
         target = self._targets.get(self._under or "")
-        return min(1.0, self._filled / self._needed(target)) if target else 0.0
+        return min(1.0, max(0.0, self._filled / self._needed(target))) if target else 0.0
 
     def lift(self, key: str) -> float:
         """Return how far a target has come forward, 0..1."""
@@ -233,10 +234,10 @@ class Chooser:
         if self._filled >= needed - 1e-6:
             if not target.repeats:
                 return self._choose(target.key, world)
-            self._filled = max(0.0, needed - REPEAT)
+            self._filled = needed - REPEAT
             world.cue(Cue(target.sound))
             return target.key
-        if math.floor(TICKS * self._filled / needed) > step:
+        if math.floor(TICKS * self._filled / needed) > step >= 0:
             world.cue(Cue("dwell", step=step))
         return None
 
