@@ -13,13 +13,15 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from posegames.engine.backstage import Backstage
 from posegames.engine.clock import Evenness, Phase, steps
-from posegames.engine.hud import Gauges, Hud
+from posegames.engine.hud.gauges import Gauges
+from posegames.engine.hud.hud import Hud
 from posegames.engine.levels.shelf import Shelf
 from posegames.engine.people import People
-from posegames.engine.scene import Scene, Setup
+from posegames.engine.scene import Scene, Setup, World
 from posegames.engine.sound import Speaker, open_sound
 from posegames.engine.stack import SceneStack
 from posegames.engine.window import Window, open_window
@@ -40,6 +42,9 @@ from posegames.seeing.status import FeedStatus
 from posegames.settings import Settings
 from posegames.timing import Clock, SystemClock
 from posegames.tools.stats import Stats, write_stats
+
+if TYPE_CHECKING:
+    from posegames.bridges.prometheus import Monitor
 
 HZ = 60
 """Pictures a second on the screen."""
@@ -69,6 +74,8 @@ class _Theatre:
     stats: Stats
     hud: Hud
     backstage: Backstage
+    monitor: Monitor | None
+    """Who serves figures to others, if that was asked for."""
 
 
 def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
@@ -93,7 +100,9 @@ def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
         backstage = Backstage(window.canvas, sound, memory, asked=spoken, system=preferred(os.environ))
         film = stack.enter_context(Film(settings.record, window.size)) if settings.record else None
         album = stack.enter_context(Album(settings.shots)) if settings.shots else None
-        theatre = _Theatre(clock, window, feed, sound, _Keeper(window, film, album), stats, Hud(), backstage)
+        monitor = stack.enter_context(_monitor(settings.metrics, stats)) if settings.metrics is not None else None
+        keeper = _Keeper(window, film, album)
+        theatre = _Theatre(clock, window, feed, sound, keeper, stats, Hud(), backstage, monitor)
         with suppress(KeyboardInterrupt):
             _loop(theatre, settings, scenes, say)
         status = feed.status(clock.now())
@@ -137,10 +146,16 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
     profile = find_profile(settings.profile)
     tuning = Tuning(profile=profile, sensitivity=settings.sensitivity, learns=settings.learns)
     table = (*GESTURES, *GestureShelf().rows(say))
-    people = People(settings.players, smoothing=settings.smoothing, table=table, tuning=tuning)
-    evenness, phase, told, pressed = Evenness(), Phase(), "", list[KeyPressed]()
+    people = People(
+        settings.players, smoothing=settings.smoothing, table=table, tuning=tuning, asks=settings.scene is None
+    )
+    evenness, phase, told, pressed = Evenness(), Phase(), set[str](), list[KeyPressed]()
+
+    def lap(part: str) -> None:
+        stats.laps.lap(part, clock.now())
+
     for step in steps(clock, hz=HZ, phase=phase):
-        began = clock.now()
+        lap("wait")
         newest, status = feed.poll(step.now), feed.status(step.now)
         if newest is not None and newest.arrived is not None:
             phase.arrived(newest.arrived)
@@ -148,28 +163,36 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
         if newest is not None and stats.newest is None:
             # All is loaded: from here on the collector need not look at it again (27 ms each time, measured).
             gc.freeze()
-        stats.take(newest, moves, people.players, began)
+        stats.take(newest, moves, people.players, clock.now())
         theatre.backstage.see(people.players, newest.time if newest else None)
         services = theatre.backstage.services()
         services["press"] = lambda key: pressed.append(KeyPressed(key))
         world = people.world(step.now, status, **services)
         events = [event for event in [*window.events(), *pressed] if not _served(event, theatre)]
         pressed.clear()
+        lap("people")
         scenes.handle([*events, *moves], world)
         scenes.update(world, step.dt)
-        if status.notice != told:
-            told = status.notice
-            say(told)
+        lap("update")
+        for notice in {status.notice, theatre.backstage.memory.notice} - told - {""}:
+            told.add(notice)
+            say(notice)
         if scenes.empty or _over(settings, stats, status, step.now):
             return
         if step.last:
             scenes.draw(window.canvas, world)
-            theatre.hud.draw(window.canvas, _gauges(stats, status, len(people.players), step.now), step.now)
+            lap("draw")
+            gauges = _gauges(stats, scenes, world)
+            theatre.hud.draw(window.canvas, gauges, step.now)
             theatre.keeper.keep(step.now)
-            work = clock.now() - began
+            if theatre.monitor:
+                theatre.monitor.take(gauges)
+            lap("hud")
             evenness.wait(clock, step.now)
+            lap("wait")
             window.show()
-            stats.show(clock.now(), work)
+            lap("show")
+            stats.show(clock.now(), gauges.scene)
 
 
 def _demo(settings: Settings, say: Callable[[str], None]) -> Settings:
@@ -202,14 +225,24 @@ def _over(settings: Settings, stats: Stats, status: FeedStatus, now: float) -> b
     return ended and (settings.headless or settings.seconds is not None)
 
 
-def _gauges(stats: Stats, status: FeedStatus, players: int, now: float) -> Gauges:
+def _gauges(stats: Stats, scenes: SceneStack, world: World) -> Gauges:
     return Gauges(
-        display_rate=stats.shown.value(now),
+        display_rate=stats.shown.value(world.now),
         work=stats.work,
+        laps=stats.laps,
         to_screen=stats.to_screen,
-        players=players,
-        status=status,
+        players=world.players,
+        latest=tuple(stats.latest),
+        status=world.status,
+        scene=type(scenes.top).__name__.lower(),
     )
+
+
+def _monitor(port: int, stats: Stats) -> Monitor:
+    """Return what serves figures; it is not even imported where nobody asks."""
+    from posegames.bridges.prometheus import Monitor
+
+    return Monitor(port, stats)
 
 
 class _Keeper:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections import Counter
+from collections import Counter, deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from posegames.events import BodyEvent, Gesture, PlayerJoined, PlayerLeft
+from posegames.events import BodyEvent, Gesture, PlayerJoined, PlayerLeft, Repetition
 from posegames.files import replacing
-from posegames.metrics import Durations, Rate
+from posegames.metrics import Durations, Laps, Rate
 from posegames.players.player import Player
 from posegames.seeing.sighting import Sighting
 from posegames.seeing.status import FeedStatus
+
+LATEST = 8
+"""Events that are kept as they were."""
 
 
 @dataclass(slots=True)
@@ -28,6 +31,8 @@ class Stats:
     """From one picture on the screen to the next."""
     work: Durations = field(default_factory=Durations)
     """The main thread's own work in a frame, without waiting for the beat."""
+    laps: Laps = field(default_factory=Laps)
+    """Where a frame's time goes."""
     shown: Rate = field(default_factory=Rate)
     inference: Durations = field(default_factory=Durations)
     to_event: Durations = field(default_factory=Durations)
@@ -35,6 +40,10 @@ class Stats:
     to_screen: Durations = field(default_factory=Durations)
     """From capture to the screen, for each sighting's first showing."""
     events: Counter[str] = field(default_factory=Counter)
+    latest: deque[BodyEvent] = field(default_factory=lambda: deque(maxlen=LATEST))
+    """The last ones, the newest at the end; no values and no ends."""
+    first: dict[str, float] = field(default_factory=dict)
+    """When each scene was on the screen for the first time, and when the first sighting was, by the clock."""
     joined: int = 0
     left: int = 0
     most: int = 0
@@ -64,12 +73,22 @@ class Stats:
                 case Gesture(gesture=name, phase=phase) if phase in ("on", "pulse"):
                     self.events[name] += 1
                     self.to_event.add(max(0.0, now - event.t))
+                case Gesture():
+                    continue
+                case Repetition():
+                    pass
+            self.latest.append(event)
 
-    def show(self, now: float, work: float) -> None:
-        """Count one picture on the screen at `now`, made with `work` seconds of the main thread."""
+    def show(self, now: float, scene: str) -> None:
+        """Count one picture, of `scene`, that is on the screen since `now`: the end of a frame's last lap."""
         self.shown.tick(now)
-        if self.began is None:
+        self.first.setdefault(scene, now)
+        counts = self.began is not None
+        work = self.laps.work
+        self.laps.close(counts=counts)
+        if not counts:
             return
+        self.first.setdefault("sighting", now)
         self.frames += 1
         self.work.add(work)
         if self._last_shown is not None:
@@ -87,6 +106,7 @@ class Stats:
                 "fps": round(self.frames / seconds, 2) if seconds else 0.0,
                 "frame_ms": self.frame.spread(),
                 "work_ms": self.work.spread(),
+                "parts_ms": self.laps.spreads(),
             },
             "tracking": {
                 "fps": round(self.sightings / seconds, 2) if seconds else 0.0,
@@ -104,6 +124,7 @@ class Stats:
             "source": status.source,
             "estimator": status.estimator,
             "seconds": round(seconds, 3),
+            "first_shown": {name: round(at, 4) for name, at in self.first.items()},
             "machine": machine(),
         }
 

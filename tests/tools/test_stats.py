@@ -15,21 +15,37 @@ from posegames.tools.stats import Stats, write_stats
 
 def test_figures_are_counted_from_the_first_sighting_on(tmp_path: Path) -> None:
     stats, roster = Stats(), Roster()
-    stats.show(9.0, 0.5)  # the title: not counted
+    stats.laps.lap("wait", 8.5)
+    stats.laps.lap("draw", 9.0)
+    stats.show(9.0, "title")  # not counted
+    stats.laps.lap("wait", 10.0)
     for i in range(61):
         now = 10 + i / 60
         seen = sighting(now - 0.05, standing()) if i % 2 == 0 else None
         events: list[BodyEvent] = []
         if i == 20:
-            events = [PlayerJoined(now, 1), Gesture(now - 0.08, 1, "hands_up", "on")]
+            events = [
+                PlayerJoined(now, 1),
+                Gesture(now, 1, "lean", "value"),
+                Gesture(now - 0.08, 1, "hands_up", "on"),
+            ]
         if i == 40:
             events = [Gesture(now, 1, "hands_up", "off"), PlayerLeft(now, 1)]
         stats.take(seen, events, roster.update(seen, now), now)
-        stats.show(now + 0.004, 0.004)
+        stats.laps.lap("wait", now)
+        stats.laps.lap("update", now + 0.001)
+        stats.laps.lap("draw", now + 0.004)
+        stats.laps.lap("show", now + 0.004)
+        stats.show(now + 0.004, "mirror")
     report = stats.report(FeedStatus(source="tape", estimator="eyes", dropped=3), "mirror", 11.0)
     assert report["display"]["fps"] == pytest.approx(61)
     assert report["display"]["frame_ms"]["p50"] == pytest.approx(16.667, abs=0.01)
     assert report["display"]["work_ms"]["max"] == pytest.approx(4)
+    parts = report["display"]["parts_ms"]
+    assert [parts[part]["p50"] for part in ("update", "draw", "show")] == pytest.approx([1, 3, 0], abs=1e-3)
+    assert report["first_shown"] == {"title": 9.0, "mirror": 10.004, "sighting": 10.004}
+    hands_up = Gesture(10 + 20 / 60 - 0.08, 1, "hands_up", "on")
+    assert list(stats.latest) == [PlayerJoined(10 + 20 / 60, 1), hands_up, PlayerLeft(10 + 40 / 60, 1)]
     assert report["tracking"] | {"inference_ms": None} == {
         "fps": 31,
         "inference_ms": None,

@@ -1,0 +1,1 @@
+"""How it runs, for who wants to know: off, one line, or all of it."""
