@@ -89,6 +89,12 @@ def _known(_context: click.Context, _option: click.Parameter, name: str) -> str:
     "--shots", type=click.Path(path_type=Path), callback=_folder, help="Save a picture every two seconds here."
 )
 @click.option("--stats", type=click.Path(path_type=Path), callback=_writable, help="Write figures to this JSON.")
+@click.option(
+    "--metrics",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help="Serve figures to Prometheus on this port, to this computer only.",
+)
 @click.option("--seed", default=0, show_default=True, help="Seed of everything drawn by lot.")
 def play(
     *,
@@ -112,6 +118,7 @@ def play(
     record: Path | None,
     shots: Path | None,
     stats: Path | None,
+    metrics: int | None,
     seed: int,
 ) -> None:
     """Play SCENE, or choose one in the menu, with whoever stands before the camera.
@@ -144,6 +151,7 @@ def play(
             record=record,
             shots=shots,
             stats=stats,
+            metrics=metrics,
             seed=seed,
         ),
         say=lambda sentence: click.echo(sentence, err=True),
