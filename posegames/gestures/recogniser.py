@@ -101,7 +101,8 @@ class _Person:
         self._certain = player.certain
         self._posture: Posture | None = None
         self._table = table
-        self._watches: list[_Watched] = []
+        self._watches: dict[str, Watch] = {}
+        """By the name of their row."""
         self._parting: list[Gesture] = []
         """What was let go when the watches were changed."""
         self._told: set[str] = set()
@@ -116,12 +117,10 @@ class _Person:
         """Take other rows, with fresh watches."""
         self.tuning = tuning
         self._parting += self._over(self.seen)
-        rows = tuning.rows(self._table)
-        watches = {row.name: row.watch() for row in rows}
-        self._watches = [
-            (row.name, watches[row.name], [watches[name] for name in row.unless if name in watches])
-            for row in rows
-        ]
+        self._watches = {}
+        for row in tuning.rows(self._table):
+            louder = [self._watches[name] for name in row.unless if name in self._watches]
+            self._watches[row.name] = row.watch(louder)
         if self._learner is None and tuning.learns:
             self._learner = Learner(replace(tuning, range=USUAL.range).rows(self._table))
         if self.memory.trail:
@@ -163,13 +162,8 @@ class _Person:
         self._parting.clear()
         if self._calibration is not None:
             return
-        for name, watch, louder in self._watches:
-            hushed = False
-            for other in louder:  # not any(): it is asked of every row, every time
-                if other.busy:
-                    hushed = True
-                    break
-            for phase, value in watch.see(posture, memory, hushed=hushed):
+        for name, watch in self._watches.items():
+            for phase, value in watch.see(posture, memory):
                 if only is None or name in only or name in self._told:
                     yield self._tell(Gesture(self.seen, self.number, name, phase, value))
         self._learn(posture)
@@ -189,7 +183,7 @@ class _Person:
 
     def _over(self, now: float) -> list[Gesture]:
         """Let go of all that is held; what that means."""
-        news = [(name, phase, value) for name, watch, _ in self._watches for phase, value in watch.end()]
+        news = [(name, phase, value) for name, watch in self._watches.items() for phase, value in watch.end()]
         return [
             self._tell(Gesture(now, self.number, name, phase, value))
             for name, phase, value in news
@@ -206,13 +200,9 @@ class _Person:
         """Learn silently how far they get; what is learnt counts from when they do nothing."""
         if self._learner is None:
             return
-        busy = any(watch.busy for _, watch, _ in self._watches)
+        busy = any(watch.busy for watch in self._watches.values())
         known = self._learnt or self.tuning.range
         self._learnt = self._learner.see(posture, self.memory, known, busy=busy) or self._learnt
         if self._learnt is not None and not busy:
             self.tune(replace(self.tuning, range=self._learnt))
             self._learnt = None
-
-
-_Watched = tuple[str, Watch, list[Watch]]
-"""A row's name, its watch, and those it gives way to."""

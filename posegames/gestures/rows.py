@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, Protocol
@@ -31,8 +31,8 @@ class Watch(Protocol):
     def busy(self) -> bool:
         """Whether the gesture is on, or about to be: those that give way to it stay silent."""
 
-    def see(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
-        """Take a sighting. `hushed`: something that says more is busy."""
+    def see(self, posture: Posture, memory: Memory) -> list[News]:
+        """Take a sighting."""
 
     def end(self) -> list[News]:
         """Say goodbye: the player has left."""
@@ -53,8 +53,16 @@ class Row(Protocol):
     def unless(self) -> tuple[str, ...]:
         """Rows before it that say more: while one of them is busy, this one is hushed."""
 
-    def watch(self) -> Watch:
-        """Return a fresh watch, for a new player."""
+    def watch(self, louder: Sequence[Watch] = ()) -> Watch:
+        """Return a fresh watch, for a new player; `louder` are those of the rows in `unless`."""
+
+
+def hushed(louder: Sequence[Watch]) -> bool:
+    """Whether something that says more is busy: asked only when there is something to say."""
+    for watch in louder:  # noqa: SIM110 - most often there are none
+        if watch.busy:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +94,9 @@ class Held:
     """Whether it must have been seen off before it comes on: whoever appears in a pose has not struck it."""
     unless: tuple[str, ...] = ()
 
-    def watch(self) -> Watch:
+    def watch(self, louder: Sequence[Watch] = ()) -> Watch:
         """Return a fresh watch."""
-        return _HeldWatch(self)
+        return _HeldWatch(self, louder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +133,9 @@ class Pulse:
         """Rows before it that say more."""
         return self.held.unless
 
-    def watch(self) -> Watch:
+    def watch(self, louder: Sequence[Watch] = ()) -> Watch:
         """Return a fresh watch."""
-        return _PulseWatch(self)
+        return _PulseWatch(self, louder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,98 +155,99 @@ class Analogue:
         share = min(max((abs(measured) - self.dead) / (self.full - self.dead), 0.0), 1.0)
         return math.copysign(share * share * (3 - 2 * share), measured) if share else 0.0
 
-    def watch(self) -> Watch:
+    def watch(self, louder: Sequence[Watch] = ()) -> Watch:
         """Return a fresh watch."""
-        return _AnalogueWatch(self)
+        return _AnalogueWatch(self, louder)
 
 
 class _HeldWatch:
-    def __init__(self, row: Held) -> None:
-        self._row = row
-        self.on = False
+    def __init__(self, row: Held, louder: Sequence[Watch]) -> None:
+        self._row, self._louder = row, louder
+        self._needs, self._measure, self._exit = bits_of(row.needs), row.measure, row.exit
+        self._on = False
         self._open = not row.entered
         """Whether it may come on."""
-        self.known = True
-        """Whether the measure, not the want of it, has the last word."""
         self._above = math.inf
         """Since when the measure has been above `enter`."""
         self._within = -math.inf
         """When it was last above `exit`."""
         self._off = -math.inf
         """When it last went off."""
-        self._told = -math.inf
-        """When the joints were last seen."""
-        self._needs = bits_of(row.needs)
-        self.busy = False
+        self._now = self._known = -math.inf
+        """The newest sighting, and the newest in which the joints were seen."""
 
-    def see(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
-        row, time = self._row, posture.time
-        self.known = posture.bits & self._needs == self._needs
-        if self.known:
-            self._told = time
-        elif time - self._told <= UNSEEN:
-            return []
-        value = row.measure(posture, memory) if self.known else -math.inf
-        if value < row.exit and not self.on:  # as nearly always: it has been off, and it still is
-            self._open = self._open or self.known
-            self._above, self.busy = math.inf, False
-            return []
-        news = self._switch(value, time, hushed=hushed)
-        self.busy = self.on or self._above < math.inf
-        return news
+    @property
+    def busy(self) -> bool:
+        return self._on or self._above < math.inf
 
-    def _switch(self, value: float, time: float, *, hushed: bool) -> list[News]:
-        row = self._row
+    def see(self, posture: Posture, memory: Memory) -> list[News]:
+        self._now = time = posture.time
+        if posture.bits & self._needs == self._needs:
+            self._known = time
+            value = self._measure(posture, memory)
+        elif time - self._known <= UNSEEN:
+            return []
+        else:
+            value = -math.inf
+        if value < self._exit and not self._on:  # as nearly always: it has been off, and it still is
+            self._open = self._open or self._known == time
+            self._above = math.inf
+            return []
+        return self._switch(value, memory)
+
+    def _hushed(self, _memory: Memory) -> bool:
+        return hushed(self._louder)
+
+    def _switch(self, value: float, memory: Memory) -> list[News]:
+        row, time, known, silent = self._row, self._now, self._known == self._now, self._hushed(memory)
         if value >= row.exit:
             self._within = time
-        elif self.known:
+        elif known:
             self._open = True
         if value < row.enter:
             self._above = math.inf
         else:
             self._above = min(self._above, time)
-        over = value < row.exit and (not self.known or time - self._within >= row.linger)
-        if self.on and (over or hushed):
-            self.on, self._off = False, time
+        over = value < row.exit and (not known or time - self._within >= row.linger)
+        if self._on and (over or silent):
+            self._on, self._off = False, time
             return [("off", 1.0)]
         ripe = self._above <= time - row.hold + 1e-6 and time - self._off >= row.rest - 1e-6
-        if not self.on and ripe and self._open and not hushed:
-            self.on = True
+        if not self._on and ripe and self._open and not silent:
+            self._on = True
             return [("on", 1.0)]
         return []
 
     def end(self) -> list[News]:
-        return [("off", 1.0)] if self.on else []
+        return [("off", 1.0)] if self._on else []
 
 
 _TOLD: Mapping[str, Phase] = MappingProxyType({"begin": "on", "end": "off"})
 
 
-class _PulseWatch:
-    def __init__(self, row: Pulse) -> None:
-        self._row = row
-        self._held = _HeldWatch(row.held)
-        self._since = math.inf
-        self._told = -math.inf
-        self.busy = False
+class _PulseWatch(_HeldWatch):
+    def __init__(self, row: Pulse, louder: Sequence[Watch]) -> None:
+        super().__init__(row.held, louder)
+        self._pulse = row
+        self._since, self._told = math.inf, -math.inf
 
-    def see(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
-        held, hushed = self._held, hushed or memory.startled
-        news = held.see(posture, memory, hushed=hushed)
-        if news:
-            news = self._tell(news, posture, hushed=hushed)
-        self.busy = held.busy or posture.time - self._told < self._row.echo
-        return news
+    @property
+    def busy(self) -> bool:
+        return super().busy or self._now - self._told < self._pulse.echo
 
-    def _tell(self, news: list[News], posture: Posture, *, hushed: bool) -> list[News]:
-        for phase, value in news:
+    def _hushed(self, memory: Memory) -> bool:
+        return memory.startled or super()._hushed(memory)
+
+    def _switch(self, value: float, memory: Memory) -> list[News]:
+        time = self._now
+        for phase, _ in super()._switch(value, memory):
             if phase == "on":
-                self._since = posture.time
-            elif not self._held.known or hushed or posture.time - self._since > self._row.longest:
+                self._since = time
+            elif self._known < time or time - self._since > self._pulse.longest or self._hushed(memory):
                 return []
-            if phase == _TOLD[self._row.at]:
-                self._told = posture.time
-                return [("pulse", value)]
+            if phase == _TOLD[self._pulse.at]:
+                self._told = time
+                return [("pulse", 1.0)]
         return []
 
     def end(self) -> list[News]:
@@ -248,17 +257,17 @@ class _PulseWatch:
 class _AnalogueWatch:
     busy = False
 
-    def __init__(self, row: Analogue) -> None:
-        self._row = row
+    def __init__(self, row: Analogue, louder: Sequence[Watch]) -> None:
+        self._row, self._louder = row, louder
         self._needs = bits_of(row.needs)
         self._sent = 0.0
         self._told = -math.inf
 
-    def see(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
+    def see(self, posture: Posture, memory: Memory) -> list[News]:
         value = 0.0
         if posture.bits & self._needs == self._needs:
             self._told = posture.time
-            if not hushed:
+            if not hushed(self._louder):
                 value = self._row.value(self._row.measure(posture, memory))
         elif posture.time - self._told <= UNSEEN:
             return []

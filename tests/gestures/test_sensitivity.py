@@ -41,7 +41,7 @@ def spells(row: Held, numbers: list[float]) -> list[bool]:
     watch, memory, on, found = row.watch(), Memory(), False, []
     still = posture()
     for place, number in enumerate(numbers):
-        for phase, _ in watch.see(replace(still, time=place / 30, torso=number), memory, hushed=False):
+        for phase, _ in watch.see(replace(still, time=place / 30, torso=number), memory):
             on = phase == "on"
         found.append(on)
     return found

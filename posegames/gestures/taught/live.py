@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -12,7 +13,7 @@ import numpy as np
 from posegames.body.pose import Floats
 from posegames.gestures.memory import Memory
 from posegames.gestures.posture import Posture
-from posegames.gestures.rows import Held, News, Watch
+from posegames.gestures.rows import Held, News, Watch, hushed
 from posegames.gestures.taught.features import Shape
 from posegames.gestures.taught.gesture import Taught
 from posegames.gestures.taught.motion import Motion, limbs_of
@@ -46,9 +47,11 @@ class TaughtRow:
         """Return the row of a gesture."""
         return cls(taught.name, taught.blurb, taught.model)
 
-    def watch(self) -> Watch:
+    def watch(self, louder: Sequence[Watch] = ()) -> Watch:
         """Return a fresh watch."""
-        return _Poses(self.name, self.model) if isinstance(self.model, PoseModel) else _Moves(self.model)
+        if isinstance(self.model, PoseModel):
+            return _Poses(self.name, self.model, louder)
+        return _Moves(self.model, louder)
 
 
 class _Shown:
@@ -67,20 +70,20 @@ class _Shown:
 class _Poses:
     """Watches for one pose."""
 
-    def __init__(self, name: str, model: PoseModel) -> None:
+    def __init__(self, name: str, model: PoseModel, louder: Sequence[Watch]) -> None:
         self._name, self._model = name, model
         self._confidence, self._shown = 0.0, _Shown()
         row = Held(
             name=name, blurb="", needs=(), measure=self._measure, enter=ENTER, exit=EXIT, hold=HOLD, linger=LINGER
         )
-        self._held = row.watch()
+        self._held = row.watch(louder)
 
     @property
     def busy(self) -> bool:
         return self._held.busy
 
-    def see(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
-        news = [(phase, self._confidence) for phase, _ in self._held.see(posture, memory, hushed=hushed)]
+    def see(self, posture: Posture, memory: Memory) -> list[News]:
+        news = [(phase, self._confidence) for phase, _ in self._held.see(posture, memory)]
         return [*self._shown.tell(self._confidence), *news]
 
     def end(self) -> list[News]:
@@ -96,12 +99,12 @@ class _Moves:
 
     busy = False
 
-    def __init__(self, model: MoveModel) -> None:
-        self._model = model
+    def __init__(self, model: MoveModel, louder: Sequence[Watch]) -> None:
+        self._model, self._louder = model, louder
         self._spans, self._shown = Spans(), _Shown()
         self._past: deque[tuple[float, Floats, Floats]] = deque()
 
-    def see(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
+    def see(self, posture: Posture, memory: Memory) -> list[News]:
         time, (limbs, seen) = posture.time, limbs_of(posture)
         self._past.append((time, limbs, seen))
         while self._past[0][0] < time - LONGEST - 0.5:
@@ -115,7 +118,7 @@ class _Moves:
         if best < 0:
             return []
         news = self._shown.tell(best)
-        if best >= ENTER and not hushed and not memory.startled:
+        if best >= ENTER and not memory.startled and not hushed(self._louder):
             self._spans.forget(end)
             news.append(("pulse", best))
         return news

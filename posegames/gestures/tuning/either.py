@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from posegames.gestures.memory import AWAY, Memory
@@ -40,9 +40,9 @@ class Either:
         """Rows before it that say more."""
         return self.ways[0].unless
 
-    def watch(self) -> Watch:
+    def watch(self, louder: Sequence[Watch] = ()) -> Watch:
         """Return a fresh watch."""
-        return _EitherWatch(self.ways)
+        return _EitherWatch(self.ways, louder)
 
 
 def each_way(row: Row, change: Callable[[Way], Way]) -> Row:
@@ -57,26 +57,26 @@ def each_way(row: Row, change: Callable[[Way], Way]) -> Row:
 
 
 class _EitherWatch:
-    def __init__(self, ways: tuple[Way, ...]) -> None:
-        self._ways = ways
+    def __init__(self, ways: tuple[Way, ...], louder: Sequence[Watch]) -> None:
+        self._ways, self._louder = ways, louder
         self._way = 0
         self._first = bits_of(ways[0].needs)
-        self._watch = ways[0].watch()
-        self.busy = False
+        self._watch = ways[0].watch(louder)
         self._told = self._now = -math.inf
         """When the joints of the way taken were last seen, or somebody came (back); and the latest sighting."""
         self._better = math.inf
         """Since when the joints of a better way have been seen."""
 
-    def see(self, posture: Posture, memory: Memory, *, hushed: bool) -> list[News]:
+    @property
+    def busy(self) -> bool:
+        return self._watch.busy
+
+    def see(self, posture: Posture, memory: Memory) -> list[News]:
         if self._way == 0 and posture.bits & self._first == self._first:  # as nearly always
             self._told = self._now = posture.time
-            news = self._watch.see(posture, memory, hushed=hushed)
-        else:
-            parted = self._choose(posture)
-            news = [*parted, *self._watch.see(posture, memory, hushed=hushed)]
-        self.busy = self._watch.busy
-        return news
+            return self._watch.see(posture, memory)
+        parted = self._choose(posture)
+        return [*parted, *self._watch.see(posture, memory)]
 
     def end(self) -> list[News]:
         return self._watch.end()
@@ -100,6 +100,6 @@ class _EitherWatch:
 
     def _take(self, way: int, time: float) -> list[News]:
         news = self._watch.end()
-        self._way, self._watch = way, self._ways[way].watch()
+        self._way, self._watch = way, self._ways[way].watch(self._louder)
         self._told, self._better = time, math.inf
         return news

@@ -133,7 +133,7 @@ def _each(rows: tuple[Row, ...], seen: Crowd, rounds: int, clock: Clock) -> dict
             for _number, posture, memory in recogniser.newest:
                 for name, watch in watches:
                     began = clock.now()
-                    watch.see(posture, memory, hushed=False)
+                    watch.see(posture, memory)
                     taken[name].append(clock.now() - began)
     return {name: _trimmed(times) for name, times in taken.items()}
 
