@@ -55,7 +55,7 @@ SWEPT = 0.12
 WILD = (0.45, 1.4)
 """The torso's length as it looks, against its slow measure: beyond these the camera was knocked, or it is somebody
 else."""
-_TRUNK = bits_of(TORSO)
+_TRUNK, _FEET = bits_of(TORSO), bits_of((LEFT.ankle, RIGHT.ankle))
 
 
 def share(dt: float, seconds: float) -> float:
@@ -176,8 +176,13 @@ class Memory:
 
     def ago(self, seconds: float) -> Posture:
         """Return the earliest of the last `seconds`; the newest, if it is the only one."""
-        *_, earliest = self.lately(seconds)
-        return earliest
+        found = self.trail[-1]
+        since = found.time - seconds - 1e-6
+        for posture in reversed(self.trail):  # not lately(): it is asked all the time
+            if posture.time < since:
+                break
+            found = posture
+        return found
 
     def _steady(self, posture: Posture, *, whole: bool) -> bool:
         """Whether the trunk is seen as it should be; of whom no hips have been seen lately, the shoulders."""
@@ -232,21 +237,12 @@ class Memory:
 
     def _learn_build(self, posture: Posture, dt: float) -> None:
         part = share(dt, HOME if self.settled else GROW)
-        tilt = self.neutral + (tilted(posture) - self.neutral) * part
+        tilt = self.neutral + (posture.tilt - self.neutral) * part
         self.neutral = min(max(tilt, -TILT), TILT)
         near = posture.length * posture.torso > NEAR * self.home.torso
-        if posture.seen((LEFT.ankle, RIGHT.ankle)) and posture.leg <= LONGEST and not near:
+        if posture.bits & _FEET == _FEET and posture.leg <= LONGEST and not near:
             usual = posture.leg if self.leg is None else self.leg
             self.leg = usual + (posture.leg - usual) * share(dt, GROW if posture.leg > usual else SHRINK)
-
-
-def tilted(posture: Posture) -> float:
-    """Return how many degrees the trunk is off the plumb line, positive to the player's own right.
-
-    A trunk bent towards the camera looks short, and its direction then says little: it counts as 0.6 long.
-    """
-    x, y = posture.shoulders
-    return math.degrees(math.atan2(x, max(y, 0.6)))
 
 
 def _home(posture: Posture) -> Home:

@@ -6,9 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from posegames.body.joints import Joint
+from posegames.body.joints import COUNT, Joint
 from posegames.body.measure import HIPS, SHOULDERS
 from posegames.players.player import Player
 
@@ -48,6 +46,7 @@ def _side(way: int, name: str) -> Side:
 LEFT, RIGHT = _side(-1, "LEFT"), _side(1, "RIGHT")
 """The player's own."""
 _A, _B = SHOULDERS
+_BITS = tuple(1 << joint for joint in range(COUNT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,11 @@ class Posture:
     """From the hips to the shoulders as it looks now: 1 when upright, less when bent."""
     leg: float = field(init=False)
     """From hip to ankle as it looks now, of the leg that looks longer."""
+    tilt: float = field(init=False)
+    """Degrees the trunk is off the plumb line, positive to the player's own right.
+
+    A trunk bent towards the camera looks short, and its direction then says little: it counts as 0.6 long.
+    """
     sole: float | None = field(init=False)
     """Height of the lower foot (its ankle), negative; None where it is not seen."""
 
@@ -83,6 +87,7 @@ class Posture:
         middle, top = (x[_A] + x[_B]) / 2, (y[_A] + y[_B]) / 2
         set_(self, "shoulders", (middle, top))
         set_(self, "length", math.hypot(middle, top))
+        set_(self, "tilt", math.degrees(math.atan2(middle, max(top, 0.6))))
         left, right = LEFT.ankle, RIGHT.ankle
         set_(self, "leg", max(self.apart(LEFT.hip, left), self.apart(RIGHT.hip, right)))
         if sure[left] < SEEN:
@@ -101,10 +106,9 @@ class Posture:
         x = tuple([(middle - across) / torso for across in xs])
         y = tuple([(low - down) / torso for down in ys])
         sure = pose.confidence.tolist()
-        bits = int.from_bytes(np.packbits(pose.confidence >= SEEN, bitorder="little").tobytes(), "little")
         for joint in unseen:
             sure[joint] = 0.0
-            bits &= ~(1 << joint)
+        bits = sum([bit for bit, share in zip(_BITS, sure, strict=True) if share >= SEEN])
         return cls(player.seen, torso, (-middle, -low), x, y, tuple(sure), bits, -player.aspect / 2)
 
     def seen(self, joints: Iterable[int], least: float = SEEN) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from posegames.gestures.measures.scale import agreed
-from posegames.gestures.memory import Memory, tilted
+from posegames.gestures.memory import Memory
 from posegames.gestures.posture import Posture
 
 EYE = 1.8
@@ -15,7 +15,7 @@ nearer by a share stands lower in the picture by that share of it."""
 
 def lean(posture: Posture, memory: Memory) -> float:
     """Measure degrees of the trunk to the own right, against what is upright for them."""
-    return tilted(posture) - memory.neutral
+    return posture.tilt - memory.neutral
 
 
 def left_lean(posture: Posture, memory: Memory) -> float:
