@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from types import MappingProxyType
 from typing import Protocol
 
@@ -22,4 +21,8 @@ class Sided(Protocol):
 
 def of(side: Side, measure: Sided) -> Callable[[Posture, Memory], float]:
     """Return a measure of one side."""
-    return partial(measure, side=side)
+
+    def one(posture: Posture, memory: Memory) -> float:  # not partial(): it takes three times as long
+        return measure(posture, memory, side=side)
+
+    return one
