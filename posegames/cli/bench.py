@@ -46,7 +46,7 @@ def bench(
 
     from posegames.cli.progress import telling
     from posegames.cli.sheets import show
-    from posegames.files import replacing
+    from posegames.files import write_whole
     from posegames.timing import SystemClock
     from posegames.tools.formats import refuse_unwritable
     from posegames.tools.stats import machine
@@ -67,8 +67,6 @@ def bench(
         show(sheet)
         pages.append(f"## {name}: {row.blurb}\n\n{sheet.markdown()}")
     if out is not None:
-        with replacing(out) as part:
-            part.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+        write_whole(out, [(json.dumps(figures, indent=2) + "\n").encode()])
     if report is not None:
-        with replacing(report) as part:
-            part.write_text("\n".join(pages), encoding="utf-8")
+        write_whole(report, ["\n".join(pages).encode()])

@@ -67,7 +67,7 @@ def evaluate(
     from posegames.cli.options import ask_consent
     from posegames.cli.progress import telling
     from posegames.cli.sheets import show
-    from posegames.files import replacing
+    from posegames.files import replacing, write_whole
     from posegames.seeing.estimators.table import find_estimator, make_estimator
     from posegames.tools.evaluation import plot as drawing
     from posegames.tools.evaluation.precision import require_library
@@ -95,11 +95,9 @@ def evaluate(
         }
         figures = work(scenes, points, opened, progress=tell)
     if out is not None:
-        with replacing(out) as part:
-            part.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+        write_whole(out, [(json.dumps(figures, indent=2) + "\n").encode()])
     if report is not None:
-        with replacing(report) as part:
-            part.write_text(markdown(figures, what), encoding="utf-8")
+        write_whole(report, [markdown(figures, what).encode()])
     if plot is not None:
         with replacing(plot) as part:
             drawing.draw(figures, part, title=title(figures, what))

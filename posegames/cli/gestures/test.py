@@ -111,16 +111,14 @@ def _write(
 ) -> None:
     import json
 
-    from posegames.files import replacing
+    from posegames.files import replacing, write_whole
     from posegames.tools.gesturetest.picture import draw
     from posegames.tools.gesturetest.sheets import markdown
 
     if out is not None:
-        with replacing(out) as part:
-            part.write_text(json.dumps(figures, indent=2, allow_nan=False) + "\n", encoding="utf-8")
+        write_whole(out, [(json.dumps(figures, indent=2, allow_nan=False) + "\n").encode()])
     if report is not None:
-        with replacing(report) as part:
-            part.write_text(markdown(figures, what), encoding="utf-8")
+        write_whole(report, [markdown(figures, what).encode()])
     if picture is not None:
         with replacing(picture) as part:
             draw(figures["confusion"], part, title=f"Gestures told in {what}")
