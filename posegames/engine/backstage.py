@@ -96,6 +96,10 @@ class Backstage:
         names: Mapping[int, str] = {
             slot: self._names[person] for slot, person in self._here if person in self._names
         }
-        theme = replace(find_theme(self.preferences.theme), still=self.preferences.still).named(names)
+        wanted = self.preferences
+        looks = replace(
+            find_theme(wanted.theme), still=wanted.still, figure=wanted.figure, background=wanted.background
+        )
+        theme = looks.named(names)
         if anew or theme != self._canvas.theme:
             self._canvas.wear(theme)

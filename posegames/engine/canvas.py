@@ -14,7 +14,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from posegames.engine.backdrop import render_backdrop
+from posegames.engine.backdrops import render_backdrop
 from posegames.engine.sprites import ALPHAS, FINE, MASKS, PHASES, Outline, Sprites, panel, pixels
 from posegames.engine.text import Typesetter
 from posegames.engine.theme import THEATRE, Colour, Theme

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from posegames.engine.backdrop import FLOOR
+from posegames.engine.backdrops import FLOOR
 from posegames.engine.canvas import Canvas
 from posegames.engine.figure import Body
 from posegames.engine.theme import HEIGHT, mix

@@ -11,8 +11,8 @@ Colour = tuple[int, int, int]
 WIDTH, HEIGHT = 1280, 720
 """The logical screen; every length below is in its pixels."""
 
-ARRIVE, LEAVE = 0.180, 0.120
-"""Seconds in which things come and go."""
+ARRIVE, LEAVE, BREATH = 0.180, 0.120, 4.0
+"""Seconds in which things come and go, and of a breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,38 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """Distances in logical pixels."""
+
+    near: int = 12
+    """Between things of one kind: cards in a row."""
+    edge: int = 20
+    """Kept free along the screen's edges."""
+    part: int = 36
+    """Between things of two kinds: a figure and the words about it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Motion:
+    """How things move: seconds, and the curve they follow."""
+
+    arrive: float = ARRIVE
+    leave: float = LEAVE
+    breath: float = BREATH
+    sharp: int = 3
+    """Power of the curve by which things arrive: 1 is steady, 3 is fast at first, then gentle."""
+
+    def ease(self, share: float) -> float:
+        """Return the place (0..1) of something that arrives, `share` (0..1) of its time gone."""
+        return 1 - (1 - min(1.0, max(0.0, share))) ** self.sharp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """One set of looks."""
+    """One set of looks.
+
+    What moves asks `slide`, `grow`, `sway` and `shake` where it is: they know whether anything may move at all.
+    """
 
     name: str
     stage: Colour
@@ -52,7 +82,13 @@ class Theme:
     players: tuple[Look, ...]
     bots: tuple[str, ...]
     """What whoever keeps a slot warm is called: a bot wears a player's colour, but no player's name."""
+    figure: str = "paper"
+    """How bodies are drawn: a name of `posegames.engine.figures.STYLES`."""
+    background: str = "stage"
+    """What is behind them: a name of `posegames.engine.backdrops.BACKDROPS`."""
     type: Type = Type()
+    space: Space = Space()
+    motion: Motion = Motion()
     radius: int = 16
     """Of corners."""
     stroke: int = 6
@@ -62,6 +98,25 @@ class Theme:
     """Strength of lights, 0..1."""
     still: bool = False
     """Reduced motion: nothing slides, sways or shakes; things fade."""
+
+    def slide(self, share: float, distance: float) -> float:
+        """Return how far from its place something is that began `distance` away, `share` (0..1) of its time gone.
+
+        Its transparency is to follow `motion.ease(share)`: that is all there is of it where nothing slides.
+        """
+        return 0.0 if self.still else distance * (1 - self.motion.ease(share))
+
+    def grow(self, share: float, start: float = 0.0) -> float:
+        """Return the size of something that began at `start` times its own, `share` (0..1) of its time gone."""
+        return 1.0 if self.still else start + (1 - start) * self.motion.ease(share)
+
+    def sway(self, now: float, period: float = BREATH) -> float:
+        """Return a slow wave between 0 and 1, for places and sizes; half way where nothing may move."""
+        return 0.5 if self.still else breathe(now, period)
+
+    def shake(self, now: float, turns: float = 11.0) -> float:
+        """Return a fast wave between -1 and 1, `turns` a second."""
+        return 0.0 if self.still else math.sin(2 * math.pi * turns * now)
 
     def look(self, number: int, *, bot: bool = False) -> Look:
         """Return the looks of slot `number` (from 1), or of the bot in it; beyond the table it starts again."""
@@ -74,14 +129,15 @@ class Theme:
         return replace(self, players=tuple(players))
 
 
-# Okabe and Ito's palette, the two greens and the vermilion moved for a dark stage.
+# Okabe and Ito's palette, moved until no two are nearer than 20 to any eyes (`engine.palette`); as
+# they were, sky blue and green came as near as 10 to those who see no blue.
 _PLAYERS = (
     Look((0xE6, 0x9F, 0x00), "circle", "Fox"),
-    Look((0x56, 0xB4, 0xE9), "square", "Owl"),
-    Look((0x2F, 0xBF, 0x8F), "triangle", "Frog"),
-    Look((0xF0, 0xE4, 0x42), "diamond", "Bee"),
+    Look((0x5A, 0xA2, 0xDC), "square", "Owl"),
+    Look((0x35, 0xD9, 0xA8), "triangle", "Frog"),
+    Look((0xFB, 0xEE, 0x50), "diamond", "Bee"),
     Look((0xE8, 0x69, 0x3B), "star", "Crab"),
-    Look((0xCC, 0x79, 0xA7), "cross", "Hare"),
+    Look((0xC0, 0x78, 0xA0), "cross", "Hare"),
 )
 
 THEATRE = Theme(
@@ -91,9 +147,9 @@ THEATRE = Theme(
     light=(0xFF, 0xF4, 0xDC),
     text=(0xF5, 0xF1, 0xE8),
     muted=(0x8A, 0x90, 0xA6),
-    good=(0x6F, 0xD0, 0x8C),
-    warn=(0xF2, 0xB8, 0x4B),
-    bad=(0xF0, 0x64, 0x5A),
+    good=(0x74, 0xD8, 0x98),
+    warn=(0xF5, 0xB9, 0x4D),
+    bad=(0xEB, 0x62, 0x54),
     players=_PLAYERS,
     bots=("Bolt", "Cog", "Chip", "Nut", "Zap", "Dot"),
 )
@@ -121,6 +177,9 @@ def find_theme(name: str) -> Theme:
     return THEMES.get(name, THEATRE)
 
 
+_USUAL = Motion()
+
+
 def mix(a: Colour, b: Colour, share: float) -> Colour:
     """Return the colour `share` (0..1) of the way from `a` to `b`."""
     t = min(1.0, max(0.0, share))
@@ -129,9 +188,9 @@ def mix(a: Colour, b: Colour, share: float) -> Colour:
 
 def ease_out(share: float) -> float:
     """Return the place (0..1) of something that arrives, `share` (0..1) of its time gone: fast, then gently."""
-    return 1 - (1 - min(1.0, max(0.0, share))) ** 3
+    return _USUAL.ease(share)
 
 
-def breathe(now: float, period: float = 4.0) -> float:
-    """Return a slow wave between 0 and 1: how idle things show that they live."""
+def breathe(now: float, period: float = BREATH) -> float:
+    """Return a slow wave between 0 and 1: how idle things show that they live; for brightness, not for places."""
     return 0.5 - 0.5 * math.cos(2 * math.pi * now / period)

@@ -10,6 +10,7 @@ from posegames.body.pose import Pose
 from posegames.engine.levels.level import Level
 from posegames.engine.levels.shelf import Shelf
 from posegames.engine.scene import Cue, Move, Setup, World
+from posegames.engine.theme import THEATRE
 from posegames.errors import LevelError
 from posegames.events import Event, FocusChanged, Gesture, KeyPressed, KeyReleased, PlayerJoined
 from posegames.rules.arena import Arena, Circle
@@ -183,7 +184,8 @@ def test_who_comes_late_takes_the_place_of_a_bot() -> None:
     assert len(scene.game.avatars) == 4
     assert [cue for cue in played.cues if cue.sound == "join"] == [Cue("join", 1), Cue("join", 2)]
     called = np.abs(played.pictures["in"].astype(int) - played.pictures["before"])[110:560, 420:860]
-    owl = np.abs(played.pictures["in"][110:560, 420:860].astype(int) - (0xE9, 0xB4, 0x56)).max(axis=2) < 12
+    shown = played.pictures["in"][110:560, 420:860].astype(int)
+    owl = np.abs(shown - THEATRE.look(2).colour[::-1]).max(axis=2) < 12
     assert called.max() > 100
     assert owl.sum() > 3000  # "Owl is in!", in Owl's colour and large
 
