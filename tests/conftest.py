@@ -29,6 +29,20 @@ cv2.setNumThreads(1)
 settings.register_profile("steady", derandomize=True)
 settings.load_profile("steady")
 
+DEAR = ("model", "window", "footage")
+"""Marks of what takes long."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep pytest-xdist from handing out the files with the fewest tests last: they are the dearest."""
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the dear files first, each as it is: in the end no worker is left with a long one."""
+    dear = {item.path for item in items if any(item.get_closest_marker(name) for name in DEAR)}
+    items.sort(key=lambda item: item.path not in dear)
+
 
 @pytest.fixture(scope="session")
 def models() -> ModelStore:
