@@ -12,14 +12,24 @@ from click.testing import CliRunner
 from posegames.cli.bench import bench
 from posegames.errors import PosegamesError
 from posegames.testing import FakeClock
+from posegames.tools.bench import tracking
 from posegames.tools.bench.contest import Standing, compared, contest
 from posegames.tools.bench.table import BENCHES, Plan
-from posegames.tools.bench.tracking import BLOCK, measure, read
+from posegames.tools.bench.tracking import measure, read
 from posegames.tools.sheet import Sheet
+
+FEW = 8
+"""Frames of a turn here: what is found in them is looked at, and not how fast."""
 
 
 def silent(_name: str, _share: float) -> None:
     pass
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tracking, "BLOCK", FEW)
+    monkeypatch.setattr(tracking, "FRAMES", FEW)
 
 
 def test_everybody_has_a_turn_in_every_round_and_the_first_does_not_count() -> None:
@@ -47,11 +57,9 @@ def test_the_ratio_is_that_of_neighbours_in_time() -> None:
     assert figures["contenders"]["theirs"] == {"ms": 2200.0, "ms_rounds": [2000.0, 6000.0, 2200.0]}
 
 
-def test_frames_go_there_and_back_and_time_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    from posegames.tools.bench import tracking as module
-
+def test_frames_go_there_and_back_and_time_goes_on() -> None:
     frames = read("stage:dance?actors=1&size=160x120", FakeClock(), 3)
-    shown = module._there_and_back(frames)
+    shown = tracking._there_and_back(frames)
     first = [next(shown) for _ in range(6)]
     assert [f.picture is frames[i].picture for f, i in zip(first, (0, 1, 2, 1, 0, 1), strict=True)] == [True] * 6
     assert [round(f.time * 30) for f in first] == [f.number for f in first] == [0, 1, 2, 3, 4, 5]
@@ -64,18 +72,20 @@ def test_a_source_without_frames_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.model
-def test_ours_is_measured_with_the_people_it_found(models: object, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("models", "few")
+def test_ours_is_measured_with_the_people_it_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POSEGAMES_MEDIAPIPE_METRICS", "refuse")
     plan = Plan(source="stage:still?actors=2&size=640x480", rounds=1)
     (figures,) = measure(plan, FakeClock(), silent).values()
     row = figures["contenders"]["blazepose"]
     assert row["people"] == pytest.approx(2.0, abs=0.1)
     assert figures["people"] == 2
-    assert (figures["frames"], figures["ratio"]) == (BLOCK, {})
+    assert (figures["frames"], figures["ratio"]) == (FEW, {})
 
 
 @pytest.mark.model
-def test_the_command_writes_its_figures(models: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("models", "few")
+def test_the_command_writes_its_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POSEGAMES_MEDIAPIPE_METRICS", "refuse")
     out = tmp_path / "bench.json"
     source, page = "stage:still?actors=1&size=320x240", tmp_path / "bench.md"

@@ -13,17 +13,21 @@ from pathlib import Path
 import pytest
 
 from posegames.resources import CACHE_VARIABLE
-from posegames.tools.doctor import Finding, State, examine, healthy
+from posegames.tools.doctor import Finding, State, _folders, _models, examine, healthy
 
 Break = Callable[[Path], None]
 
 
-def looked_over(site: Path) -> dict[str, Finding]:
-    """Examine this machine with the folder `site` before everything else on the path."""
+def looked_over(site: Path, last: str) -> dict[str, Finding]:
+    """Examine this machine up to the finding `last`, with the folder `site` before everything else on the path."""
     code = (
         "import json, dataclasses\n"
         "from posegames.tools.doctor import examine\n"
-        "print(json.dumps([dataclasses.asdict(finding) for finding in examine()]))"
+        "found = []\n"
+        "for finding in examine():\n"
+        "    found.append(dataclasses.asdict(finding))\n"
+        f"    if finding.name == {last!r}: break\n"
+        "print(json.dumps(found))"
     )
     environment = os.environ | {"PYTHONPATH": str(site)}
     done = subprocess.run(
@@ -67,7 +71,7 @@ def test_broken_libraries_are_named_with_their_mending(tmp_path: Path) -> None:
     distribution(tmp_path, "pygame-ce", "2.5.8")
     package(tmp_path, "ai_edge_litert", "import os; os.kill(os.getpid(), 11)")
     package(tmp_path, "mediapipe", "raise ImportError('libEGL.so.1: cannot open shared object file')")
-    findings = looked_over(tmp_path)
+    findings = looked_over(tmp_path, "mediapipe")
     assert findings["opencv"].state == "bad"
     assert "opencv-python 4.12.0.88" in findings["opencv"].detail
     assert "pip uninstall -y opencv-contrib-python opencv-python" in findings["opencv"].advice
@@ -90,7 +94,7 @@ def test_broken_libraries_are_named_with_their_mending(tmp_path: Path) -> None:
 )
 def test_half_an_opencv(tmp_path: Path, code: str, found: str, advice: str) -> None:
     package(tmp_path, "cv2", code)
-    opencv = looked_over(tmp_path)["opencv"]
+    opencv = looked_over(tmp_path, "opencv")["opencv"]
     assert opencv.state == "bad"
     assert found in opencv.detail
     assert advice in opencv.advice
@@ -99,7 +103,7 @@ def test_half_an_opencv(tmp_path: Path, code: str, found: str, advice: str) -> N
 def test_a_cache_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "file" / "cache"))
-    cache = next(finding for finding in examine() if finding.name == "cache")
+    cache = next(finding for finding in _folders() if finding.name == "cache")
     assert cache.state == "bad"
     assert CACHE_VARIABLE in cache.advice
 
@@ -111,7 +115,7 @@ def test_a_damaged_model_is_bad_if_playing_needs_it(
     monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path))
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / f"{name}.tflite").write_bytes(b"half a model")
-    model = next(finding for finding in examine() if finding.name == name)
+    model = next(finding for finding in _models() if finding.name == name)
     assert model.state == state
     assert model.advice == f"posegames models fetch {name}"
 
