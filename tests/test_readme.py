@@ -53,7 +53,7 @@ def test_every_other_block_does_what_it_says(block: str, tmp_path: Path) -> None
             env=environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
         assert run.returncode == 0, f"{command}\n{run.stdout}{run.stderr}"

@@ -147,7 +147,7 @@ def test_ctrl_c_ends_a_running_command_quietly(tmp_path: Path) -> None:
     # Opening this end returns when the command has opened the other: it is at work then.
     with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as process, pipe.open("w"):
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=120)
     assert process.returncode == INTERRUPTED
     assert "Traceback" not in said
     assert sorted(path.name for path in tmp_path.iterdir()) == ["endless.tape"]

@@ -128,10 +128,10 @@ def test_a_letterbox_scales_and_frames_what_was_drawn() -> None:
 
 
 def xdotool(*words: object) -> None:
-    subprocess.run(["xdotool", *map(str, words)], check=True, timeout=20)
+    subprocess.run(["xdotool", *map(str, words)], check=True, timeout=60)
 
 
-def collect(window: Window, wanted: type[WindowEvent], *, tries: int = 200) -> WindowEvent:
+def collect(window: Window, wanted: type[WindowEvent], *, tries: int = 3000) -> WindowEvent:
     """Return the last event of the kind `wanted`, as soon as one comes."""
     for _ in range(tries):
         if found := [event for event in window.events() if isinstance(event, wanted)]:

@@ -22,7 +22,7 @@ from posegames.seeing.sources.base import Source
 from posegames.seeing.watcher import DEADLINE, Tell, Watcher
 from posegames.timing import SystemClock
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds any test waits for something that should happen at once."""
 
 
@@ -138,8 +138,8 @@ def test_a_flood_is_dropped_and_counted_and_the_newest_wins() -> None:
         assert status.dropped > 0
         assert status.dropped + status.sightings <= status.frames
         newest = source.given
-        (sighting,) = until(watching, lambda got: len(got) == 1)
-        assert sighting.number >= newest - 1000  # of many thousands: no backlog
+        late = until(watching, lambda got: bool(got) and got[-1].number >= newest)[:-1]
+        assert len(late) <= 3  # seen already, being looked at, next: no backlog
 
 
 def test_a_recording_waits_for_the_model_and_keeps_its_own_pace() -> None:
@@ -210,7 +210,7 @@ def test_closing_does_not_wait_for_what_is_stuck(who: str) -> None:
         end = time.monotonic() + 0.2
         until(watching, lambda _got: time.monotonic() > end)
         began = time.monotonic()
-    assert time.monotonic() - began < DEADLINE + 1
+    assert time.monotonic() - began < DEADLINE + PATIENCE / 2
     assert watching.stuck == [{"source": "posegames capture", "estimator": "posegames tracking"}[who]]
     stuck.set()
 

@@ -159,10 +159,13 @@ def test_turns_are_compared_with_their_neighbours() -> None:
 def test_our_way_is_stamped_from_the_driver_to_the_screen(models: object, tmp_path: Path) -> None:
     stage = StageSource(parse_play(PLAY), actors=1, size=(320, 240))
     with stage:
-        shoot(tmp_path, [stage.frame(i) for i in range(60)])
+        shoot(tmp_path, [stage.frame(i) for i in range(30)])
     with open_window(Settings(headless=True)) as window:
-        turn = playing.play(tmp_path, 1, window, SystemClock(), 0.7)
-    assert turn.seconds >= 0.7
+        for seconds in (0.5, 4.0, 32.0):  # as long as a busy machine needs until there is something to see
+            turn = playing.play(tmp_path, 1, window, SystemClock(), seconds)
+            if turn.seen:
+                break
+    assert turn.seconds >= seconds
     assert turn.shows > 0
     assert turn.seen
     for seen in turn.seen:
