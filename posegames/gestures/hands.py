@@ -30,14 +30,14 @@ EDGE, SLOWED = 0.15, 0.5
 SLOWED."""
 STALE = 0.2
 """Seconds after its greatest speed a stroke is news."""
-SETTLE, CREEP = 0.06, 0.03
-"""A stroke is over when its hand has not got CREEP torso lengths farther for SETTLE seconds: told any earlier, an
-arm that drops looks like a swipe down that ends at the belly."""
+SETTLE, CREEP, SLACK = 0.06, 0.03, 0.1
+"""A stroke is over when its hand has not got CREEP torso lengths farther for SETTLE seconds, or was slower than
+SLACK of its mean speed: told any earlier, an arm that drops looks like a swipe down that ends at the belly."""
 RETURN, MATCH = 0.8, 1.25
 """So many seconds after a stroke, one the other way is the hand coming back, unless it is longer by so much."""
 LEAST = 0.5
 """Torso lengths a swipe is long, at least, when it slows down: by then four fifths of it are done."""
-LOW, HIGH = -0.85, 0.95
+LOW, HIGH = -0.9, 0.95
 """Heights from the shoulders between which a hand swipes. A hanging one is below (-1.0 and less), one stretched up
 above: so no arm that is raised or dropped is a swipe."""
 CHEST, HEAD = -0.55, 0.7
@@ -197,7 +197,7 @@ class Hand:
             return
         if stroke is not None:
             farther = Stroke.between(stroke.begin, now, stroke.upright, stroke.way)
-            if farther.length > stroke.length + CREEP:
+            if farther.length > stroke.length + max(CREEP, SLACK * SETTLE * stroke.length / stroke.seconds):
                 self._stroking = farther
             elif now.time - stroke.end.time >= SETTLE - 1e-6:
                 self._stroking = None

@@ -67,6 +67,30 @@ def test_every_gesture_is_told_once_whoever_does_it_wherever(stage: Choreography
     assert sorted(late)[-2] <= P95
 
 
+CHILD, TALL = BODIES[0], BODIES[-1]
+
+
+@pytest.mark.parametrize(
+    ("moves", "setting"),
+    [
+        # Long arms end lower, and creep on towards the hip.
+        (["swipe_down"], Setting(TALL, 2.5, 30, mirrored=False, noise=0.0)),
+        (["swipe_down"], Setting(CHILD, 2.5, 15, mirrored=True, noise=0.004)),
+        # A foot near the camera, and off the middle of the picture, looks as if it went aside.
+        (["kick_left"], Setting(TALL, 2.5, 30, mirrored=False, noise=0.0)),
+        # Whoever comes near and goes back far looks half as large: legs, trunk and all.
+        (["step_forward", "step_back"], Setting(TALL, 2.5, 30, mirrored=False, noise=0.0)),
+    ],
+    ids=lambda given: " ".join(given) if isinstance(given, list) else str(given),
+)
+def test_the_hardest_bodies_are_told_like_others(stage: Choreography, moves: list[str], setting: Setting) -> None:
+    cues = [cue for cue in stage.cues if cue.move in moves]
+    times = np.arange(cues[0].time - LEAD, cues[-1].end + LATE + 0.1, 1 / setting.rate)
+    found = cell(Trajectory.of(stage, times), cues, {}, setting, seed=1)
+    assert [(e.gesture, round(e.t - cues[0].time, 2)) for e in found.false] == []
+    assert [label.gesture for label in found.missed] == []
+
+
 def test_every_two_settings_occur_together() -> None:
     def pairs(chosen: list[Setting]) -> set[tuple[object, ...]]:
         rows = [(s.body.name, s.distance, s.rate, s.mirrored, s.noise) for s in chosen]

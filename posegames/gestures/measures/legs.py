@@ -18,8 +18,9 @@ SLOWEST = 5.0
 """Seconds a jumping jack is open at most, and more than any takes: a slow one of 3 s is open for 2."""
 SPREAD = 0.3
 """Seconds in which the feet of a jumping jack spread, or close."""
-PLAIN = 0.92
-"""Of its slow measure: a body that looks so large has not gone away (adults who lean and turn: .9 to 1)."""
+PLAIN, GONE = 0.92, 0.75
+"""Of its slow measure: a body that looks as large as PLAIN has not gone away (adults who lean and turn: .9 to 1),
+one that looks as small as GONE has, by as much as it looks."""
 SLIGHT = 0.02
 """A share by which legs look shorter that means nothing, and is not looked into."""
 BLIND_RISE = 0.22
@@ -141,4 +142,5 @@ def _shrunk(posture: Posture, memory: Memory) -> float:
     home = memory.home
     breadth = abs(posture.breadth) * home.torso / home.breadth
     here = home.torso / posture.torso * math.exp(advance(posture, memory))
-    return min(max(posture.length, breadth, here) / PLAIN, 1.0)
+    size = max(posture.length, breadth, here)
+    return min(size + (1 - PLAIN) * _within(level(size, GONE, PLAIN)), 1.0)

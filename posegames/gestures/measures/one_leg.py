@@ -86,7 +86,7 @@ def _swung(posture: Posture, memory: Memory, foot: Foot) -> float:
     unfolded = max(
         (foot.cocked - foot.up + THIGH * foot.knee) / 0.1, level(foot.sweep[1] - foot.sweep[0], 0.1, 0.2)
     )
-    straightened = min(foot.cocked / 0.12, unfolded)
+    straightened = min(foot.cocked / 0.14, unfolded)
     earlier = memory.ago(0.1)
     if straightened < 0.5 or earlier.time == posture.time:
         return 0.0
