@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 
@@ -109,6 +109,24 @@ def told(clock: Clock, deliver: Deliver) -> Watcher:
         return Eyes(nothing)
 
     return Watcher(source, eyes, clock, deliver)
+
+
+def weighed(clock: Clock, deliver: Deliver) -> Watcher:
+    """Watch numbered pictures whose number is how nice the process is: while it loads, and then as it is."""
+    loading: list[int] = []
+
+    def eyes(_progress: object, _tell: object) -> Eyes:
+        time.sleep(0.2)
+        loading.append(os.getpriority(os.PRIO_PROCESS, 0))
+        return Eyes(nothing)
+
+    class Weights(Numbered):
+        def read(self) -> Frame | None:
+            frame = super().read()
+            weights = (*loading, os.getpriority(os.PRIO_PROCESS, 0))
+            return frame and replace(frame, truth=tuple(standing(track=weight) for weight in weights))
+
+    return Watcher(lambda _tell: Weights(nothing), eyes, clock, deliver)
 
 
 def broken(_clock: Clock, _deliver: Deliver) -> Watcher:

@@ -15,6 +15,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 NICENESS = 10
 """Steps of priority given up: a tenth of the weight of a program that gives up none."""
@@ -33,11 +35,16 @@ def step_back() -> None:
 
 
 def step_back_whole() -> None:
-    """Let this process give way to others. Call it before any thread is begun: on Linux threads inherit it.
+    """Let this process give way to others: on Linux every thread it has, and so whichever these begin.
 
     Windows does that where the process is started: see `LOWER`.
     """
-    if sys.platform != "win32":
+    if sys.platform == "linux":
+        level = os.getpriority(os.PRIO_PROCESS, 0) + NICENESS
+        for thread in Path("/proc/self/task").iterdir():
+            with suppress(OSError):  # one that has ended meanwhile
+                os.setpriority(os.PRIO_PROCESS, int(thread.name), level)
+    elif sys.platform != "win32":
         os.nice(NICENESS)
 
 

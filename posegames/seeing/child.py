@@ -49,7 +49,6 @@ def main(orders: BinaryIO) -> None:
     last an exception, if there was one.
     """
     _heed_only_the_parent()
-    step_back_whole()
     reports = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not come between the reports
     clock, reporter = SystemClock(), _Reporter(reports)
@@ -96,9 +95,15 @@ class _Reporter:
 
         threading.Thread(target=obey, name="posegames orders", daemon=True).start()
         watcher = recipe(clock, deliver)
+        loading = True
         with watcher:
             while watcher.error is None and not over.wait(BEAT):
-                self.say(watcher.status(clock.now()))
+                status = watcher.status(clock.now())
+                if loading and status.phase != "loading":
+                    # Not before: beside busy programs it loaded three times as long, and the title waits for it.
+                    loading = False
+                    step_back_whole()
+                self.say(status)
             if watcher.error is not None:
                 self.say(portable(watcher.error))
 

@@ -17,6 +17,7 @@ import watchers
 
 from posegames.errors import EstimatorError, SourceError
 from posegames.seeing import commons
+from posegames.seeing.background import NICENESS
 from posegames.seeing.child import Recipe
 from posegames.seeing.processfeed import DEADLINE, SILENCE, ProcessFeed
 from posegames.seeing.sighting import Sighting
@@ -80,6 +81,18 @@ def test_sightings_come_with_picture_truth_and_the_time_of_capture() -> None:
     assert last.cost > 0
     assert (status.phase, status.source, status.estimator) == ("seeing", "numbered", "eyes")
     assert status.sightings <= status.frames
+
+
+@linux
+def test_it_gives_way_once_it_has_loaded() -> None:
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
+
+    def weights(sighting: Sighting) -> list[int | None]:
+        return [pose.track for pose in sighting.frame.truth] if sighting.frame else []
+
+    with feed_of(watchers.weighed) as feed:
+        got = until(feed, lambda got: bool(got) and weights(got[-1])[-1] != usual)
+    assert weights(got[-1]) == [usual, min(19, usual + NICENESS)]
 
 
 def test_a_picture_stays_as_it_is_while_somebody_has_a_part_of_it() -> None:
