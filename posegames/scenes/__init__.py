@@ -10,9 +10,20 @@ from importlib.metadata import EntryPoint, entry_points
 
 from posegames.engine.scene import Scene, Setup
 from posegames.errors import PosegamesError, UsageError, did_you_mean
+from posegames.language import msg
 
 GROUP = "posegames.scenes"
 """Entry-point group: the name of a scene, and what is called, with a `Setup`, to make it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """What an actor shows before a scene is played, in ten seconds."""
+
+    play: str
+    """What the actor does: the name of a play that ships with posegames."""
+    lines: tuple[str, ...]
+    """What is said meanwhile, an equal share of the time each; at most eight words, marked with `msg`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +39,8 @@ class SceneEntry:
     """Whether it plays levels: those of its name on the shelf."""
     stage: str | None = None
     """The play the built-in stage gives for it, where none is named."""
+    lesson: Lesson | None = None
+    """Its tutorial; None where it needs none."""
     broken: str = ""
     """Why it cannot be played; empty if it can."""
 
@@ -70,7 +83,14 @@ class SceneTable(Mapping[str, SceneEntry]):
 
 
 def _ours(
-    name: str, title: str, blurb: str, factory: str, *, levels: bool = False, stage: str | None = None
+    name: str,
+    title: str,
+    blurb: str,
+    factory: str,
+    *,
+    lesson: Lesson,
+    levels: bool = False,
+    stage: str | None = None,
 ) -> SceneEntry:
     """Return an entry whose `factory`, 'module:name', is imported when the scene is made."""
 
@@ -79,7 +99,7 @@ def _ours(
         scene: Scene = getattr(import_module(module), attribute)(setup)
         return scene
 
-    return SceneEntry(name=name, title=title, blurb=blurb, make=make, levels=levels, stage=stage)
+    return SceneEntry(name=name, title=title, blurb=blurb, make=make, levels=levels, stage=stage, lesson=lesson)
 
 
 def _plugged(point: EntryPoint) -> SceneEntry:
@@ -110,23 +130,43 @@ SCENES = SceneTable(
     (
         _ours(
             "mirror",
-            "Mirror",
-            "See yourself, and what the camera makes of you.",
+            msg("Mirror"),
+            msg("See yourself, and what the camera makes of you."),
             "posegames.scenes.mirror:Mirror",
+            lesson=Lesson(
+                play="learn_mirror",
+                lines=(msg("Move, and see yourself move"), msg("Raise your hands for sparks")),
+            ),
         ),
         _ours(
             "match",
-            "Match",
-            "Strike the pose before the time is up.",
+            msg("Match"),
+            msg("Strike the pose before the time is up."),
             "posegames.scenes.match.scene:Match",
+            lesson=Lesson(
+                play="learn_match",
+                lines=(
+                    msg("Copy the outline with your body"),
+                    msg("Hold still until the ring is full"),
+                    msg("Cross your arms to pause"),
+                ),
+            ),
             levels=True,
             stage="poses",
         ),
         _ours(
             "tag",
-            "Tag",
-            "Run, dash and hide: don't be It.",
+            msg("Tag"),
+            msg("Run, dash and hide: don't be It."),
             "posegames.scenes.tag.scene:Tag",
+            lesson=Lesson(
+                play="learn_tag",
+                lines=(
+                    msg("Lean or step to run"),
+                    msg("Jump to dash, duck to hide"),
+                    msg("Touch others when you are It"),
+                ),
+            ),
             levels=True,
             stage="tag",
         ),

@@ -10,20 +10,22 @@ from posegames.engine.choosing.audience import draw_audience
 from posegames.engine.choosing.cards import ICONS, brief, button, card, fitting, wrapped
 from posegames.engine.choosing.chooser import BACK, Chooser, Target
 from posegames.engine.choosing.notice import Notice
+from posegames.engine.choosing.pages import Pages
 from posegames.engine.choosing.prints import Prints
 from posegames.engine.levels.level import Broken, Level
 from posegames.engine.levels.shelf import Shelf
-from posegames.engine.scene import Move, Pop, Push, Setup, World
+from posegames.engine.scene import Home, Move, Pop, Push, Setup, World
 from posegames.engine.theme import HEIGHT, WIDTH, mix
 from posegames.engine.view import Rect
 from posegames.errors import PosegamesError
 from posegames.events import Event
+from posegames.language import msg, tr, trn
 from posegames.rules.arena import HIGH, Arena, Box
 from posegames.rules.arena import WIDE as ACROSS
 from posegames.rules.piece import Piece
 from posegames.scenes import SceneEntry
+from posegames.scenes.flow import Desertion, Flow
 from posegames.scenes.match.posecards import draw_pose
-from posegames.scenes.menu.opening import opened
 from posegames.scenes.tag.field import ground
 
 PAGE = 6
@@ -36,69 +38,77 @@ POSES = 4
 _WIDE, _HIGH, _GAP, _TOP = 380.0, 224.0, 20.0, 98.0
 _ROOM = (420.0, 572.0, 440.0, 140.0)
 """Where everybody is shown."""
-_BACK = Target(key=BACK, rect=(36, 596, 250, 104), label="Back")
-_MORE = Target(key="more", rect=(994, 596, 250, 104), label="More")
+_BACK = Target(key=BACK, rect=(36, 596, 250, 104), label=msg("Back"))
+_MORE: Rect = (994, 596, 250, 104)
 
 
 class Levels:
     """Lets a level of a scene be chosen."""
 
-    def __init__(self, entry: SceneEntry, setup: Setup) -> None:
-        """Show what the shelf of `setup` has for the scene `entry`."""
+    def __init__(self, entry: SceneEntry, setup: Setup, flow: Flow | None = None) -> None:
+        """Show what the shelf of `setup` has for the scene `entry`; `flow` leads to it."""
         self._entry, self._setup = entry, setup
+        self._flow, self._desertion = flow or Flow({}, setup), Desertion()
         self._levels = (setup.shelf or Shelf()).of(entry.name)
         self._chooser, self._notice = Chooser(), Notice()
-        self._prints, self._page = Prints(), 0
-        self._turn(0)
+        self._prints, self._pages = Prints(), Pages(len(self._levels), PAGE, more=_MORE)
+        self._turn()
 
-    def _turn(self, page: int) -> None:
-        """Show another page."""
-        pages = max(1, -(-len(self._levels) // PAGE))
-        self._page = page % pages
-        shown = range(self._page * PAGE, min(len(self._levels), (self._page + 1) * PAGE))
+    def _turn(self) -> None:
+        """Show the cards of the page."""
+        shown = self._pages.shown
         cards = [Target(key=f"level {i}", rect=rect) for i, rect in zip(shown, _places(len(shown)), strict=True)]
-        self._chooser.show([*cards, _BACK, *([_MORE] if pages > 1 else [])])
+        self._chooser.show([*cards, _BACK, *self._pages.targets])
 
     def handle(self, event: Event, world: World) -> Move | None:
-        """Take keys and mouse; Escape goes back."""
-        return self._go(self._chooser.handle(event, world))
+        """Take keys, mouse and swipes; Escape goes back."""
+        self._desertion.handle(event)
+        if self._pages.handle(event, world):
+            self._turn()
+        return self._go(self._chooser.handle(event, world), world)
 
     def update(self, world: World, dt: float) -> Move | None:
         """Follow the hand."""
+        world.music("menu")
         self._notice.update(dt)
-        return self._go(self._chooser.update(world, dt))
+        self._pages.update(dt)
+        if self._desertion.update(world, dt):
+            return Home(deserted=True)
+        return self._go(self._chooser.update(world, dt), world)
 
     def draw(self, canvas: Canvas, world: World) -> None:
         """Show a page of the list."""
         theme, chooser = canvas.theme, self._chooser
         canvas.backdrop()
-        title = self._entry.title
+        title = tr(self._entry.title)
         canvas.text(title, (WIDTH / 2, 50), size=fitting(canvas, title, 900, theme.type.title), colour=theme.light)
         if not self._levels:
-            canvas.text("No levels yet", (WIDTH / 2, HEIGHT / 2), size=theme.type.choice, colour=theme.muted)
+            canvas.text(tr("No levels yet"), (WIDTH / 2, HEIGHT / 2), size=theme.type.choice, colour=theme.muted)
         draw_audience(canvas, world, _ROOM)
+        shift = self._pages.shift(theme)
         for target in chooser.targets:
             rect, lift = chooser.rect(target.key), chooser.lift(target.key)
-            if (number := _number(target.key)) is None:
-                button(canvas, rect, target.label, "next" if target.key == "more" else "back", lift=lift)
-            else:
-                self._card(canvas, number, rect, lift)
+            if (number := _number(target.key)) is not None:
+                self._card(canvas, number, (rect[0] + shift, *rect[1:]), lift)
+            elif target.key == BACK:
+                button(canvas, rect, tr(target.label), "back", lift=lift)
+        self._pages.draw(canvas, chooser, (1119.0, 580.0))
         self._notice.draw(canvas, (WIDTH / 2, HEIGHT / 2 - 60))
         chooser.draw(canvas, world)
 
-    def _go(self, key: str | None) -> Move | None:
+    def _go(self, key: str | None, world: World) -> Move | None:
         if key == BACK:
             return Pop()
-        if key == "more":
-            self._turn(self._page + 1)
+        if self._pages.choose(key):
+            self._turn()
         elif key is not None and (number := _number(key)) is not None:
             level = self._levels[number]
             if isinstance(level, Broken):
                 return Push(Faults(level))
-            scene = opened(lambda: self._entry.make(replace(self._setup, level=level)))
-            if not isinstance(scene, PosegamesError):
-                return Push(scene)
-            self._notice.say(scene)
+            move = self._flow.begin(self._entry, replace(self._setup, level=level), world)
+            if not isinstance(move, PosegamesError):
+                return move
+            self._notice.say(move)
         return None
 
     def _card(self, canvas: Canvas, number: int, rect: Rect, lift: float) -> None:
@@ -127,7 +137,7 @@ class Faults:
         """Show the file, and its faults as far as they fit."""
         theme, level = canvas.theme, self._level
         canvas.backdrop()
-        title = f"{level.name} cannot be played"
+        title = tr("{level} cannot be played").format(level=level.name)
         canvas.text(title, (WIDTH / 2, 60), size=fitting(canvas, title, 1000, theme.type.title), colour=theme.warn)
         canvas.rectangle((90, 110, 1100, 466), theme.stage, radius=theme.radius, alpha=0.9)
         lines = _told(canvas, level)
@@ -136,7 +146,7 @@ class Faults:
             canvas.text(line, (126 if named else 156, 142 + 40 * i), colour=colour, anchor="midleft")
         for target in self._chooser.targets:
             lift = self._chooser.lift(target.key)
-            button(canvas, self._chooser.rect(target.key), target.label, "back", lift=lift)
+            button(canvas, self._chooser.rect(target.key), tr(target.label), "back", lift=lift)
         self._chooser.draw(canvas, world)
 
 
@@ -145,17 +155,17 @@ def _told(canvas: Canvas, level: Broken, most: int = 11) -> Sequence[tuple[str, 
     size = canvas.theme.type.help
     lines = [(line, True) for line in wrapped(canvas, level.path.name, 1030, size=size, most=1)]
     for number, fault in enumerate(level.faults):
-        told = [(fault.where or "the whole file", True)]
+        told = [(fault.where or tr("the whole file"), True)]
         told += [(line, False) for line in wrapped(canvas, fault.what, 1000, size=size, most=3)]
         left = len(level.faults) - number
         if len(lines) + len(told) > most - (left > 1):
-            return [*lines, (f"and {_faults(left)} more", True)]
+            return [*lines, (tr("and {faults} more").format(faults=_faults(left)), True)]
         lines += told
     return lines
 
 
 def _faults(count: int) -> str:
-    return "1 fault" if count == 1 else f"{count} faults"
+    return trn("{count} fault", "{count} faults", count).format(count=count)
 
 
 def _number(key: str) -> int | None:
@@ -181,7 +191,7 @@ def _inside(canvas: Canvas, level: Level | Broken, number: int) -> None:
             _poses(canvas, level.content, drawing, number)
         else:
             _plan(canvas, level.content, drawing)
-        title, about, colours = level.title, level.about, (theme.text, theme.muted)
+        title, about, colours = tr(level.title), tr(level.about), (theme.text, theme.muted)
     size = fitting(canvas, title, width - 8, theme.type.choice)
     for line in wrapped(canvas, title, width - 8, size=size, most=1):
         canvas.text(line, (middle, height - 62), size=size, colour=colours[0])

@@ -1,4 +1,4 @@
-"""How a game is paused: Escape, a window that loses the keyboard, or arms held crossed.
+"""How a game is paused: Escape, a window that loses the keyboard, arms held crossed, or a player who is missing.
 
     self._pausing = Pausing(self.draw, lambda: Match(setup))
 
@@ -7,13 +7,16 @@ The game hands its events and steps on, and returns the moves it is given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from posegames.engine.canvas import Canvas, Point
 from posegames.engine.choosing.crossing import Crossing
 from posegames.engine.scene import Cue, Move, Push, Scene, World
 from posegames.events import Event, FocusChanged, KeyPressed
 from posegames.scenes.pause import Pause
+
+MISSED = 3.0
+"""Seconds somebody who plays may be hidden before the others wait for them."""
 
 Draw = Callable[[Canvas, World], None]
 
@@ -25,6 +28,10 @@ class Pausing:
         """`draw` shows the game behind the pause; `again` makes it anew."""
         self._draw, self._again = draw, again
         self._crossing = Crossing()
+        self._hidden: dict[int, float] = {}
+        """Seconds each of those who play has not been seen; none who is."""
+        self._excused: set[int] = set()
+        """Without whom the others go on, until they are back."""
 
     def handle(self, event: Event, world: World) -> Move | None:
         """Pause at Escape and when the window loses the keyboard; take note of crossed arms."""
@@ -33,15 +40,29 @@ class Pausing:
         self._crossing.handle(event)
         return None
 
-    def update(self, world: World, dt: float) -> Move | None:
-        """Pause when arms have been crossed long enough."""
-        return self._pause(world) if self._crossing.update(dt) is not None else None
+    def update(self, world: World, dt: float, *, playing: Collection[int] = ()) -> Move | None:
+        """Pause when arms have been crossed long enough, or one of those `playing` (numbers) is missing."""
+        if self._crossing.update(dt) is not None:
+            return self._pause(world)
+        missing = self._miss(world, playing, dt)
+        return self._pause(world, missing) if missing else None
+
+    def _miss(self, world: World, playing: Collection[int], dt: float) -> frozenset[int]:
+        """Return whom the game shall wait for."""
+        seen = {player.number for player in world.players if not player.hidden}
+        here = {player.number for player in world.players}
+        self._excused -= seen
+        self._hidden = {n: self._hidden.get(n, 0.0) + dt for n in playing if n not in seen}
+        due = {n for n, hidden in self._hidden.items() if hidden >= MISSED or n not in here}
+        missing = frozenset(due - self._excused)
+        self._excused |= missing
+        return missing
 
     def draw(self, canvas: Canvas, world: World, places: Mapping[int, Point]) -> None:
         """Draw the ring of whoever crosses their arms, at the places of players by number."""
         self._crossing.draw(canvas, places)
 
-    def _pause(self, world: World) -> Move:
+    def _pause(self, world: World, missing: Collection[int] = ()) -> Move:
         self._crossing.clear()
         world.cue(Cue("pause"))
-        return Push(Pause(self._draw, self._again, world))
+        return Push(Pause(self._draw, self._again, world, missing=missing))

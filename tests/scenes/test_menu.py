@@ -16,6 +16,7 @@ from posegames.scenes import SCENES, SceneEntry
 from posegames.scenes.levels import Levels
 from posegames.scenes.menu.scene import PAGE, Menu
 from posegames.scenes.mirror import Mirror
+from posegames.scenes.tutorial import Tutorial
 from posegames.seeing.estimators.store import ModelStore
 from posegames.seeing.estimators.table import make_estimator
 from posegames.seeing.sources.stage import StageSource
@@ -95,7 +96,8 @@ def test_a_hand_chooses_a_scene_and_the_scene_runs() -> None:
 def test_keys_and_mouse_choose_too() -> None:
     right, enter = KeyPressed("right"), KeyPressed("return")
     played = rehearse(ScriptedFeed.of(), At(0.1, right), At(0.2, enter), Shot(0.4, "it"))
-    assert isinstance(played.stack.top, Mirror)
+    assert isinstance(played.stack.top, Tutorial)
+    assert isinstance(played.stack.top.scene, Mirror)
     played = rehearse(ScriptedFeed.of(), At(0.1, PointerPressed(640, 300)), Shot(0.4, "it"))
     assert isinstance(played.stack.top, Levels)
 
@@ -110,7 +112,7 @@ def test_a_scene_is_made_from_the_setup() -> None:
 
 
 def test_sound_and_full_screen_are_keys_of_the_program() -> None:
-    click = [PointerPressed(x, 650) for x in (110, 290)]
+    click = [PointerPressed(x, 650) for x in (1015, 855)]
     played = rehearse(ScriptedFeed.of(), At(0.1, click[0]), At(0.2, click[1]), Shot(0.4, "it"))
     assert played.pressed == ["m", "f11"]
 
@@ -121,7 +123,7 @@ def test_it_can_be_left(event: Event) -> None:
 
 
 def test_more_scenes_than_fit_are_on_another_page() -> None:
-    more = PointerPressed(990, 650)
+    more = PointerPressed(855, 650)
     plan: list[At | Shot] = [At(0.1, more), At(0.2, PointerPressed(640, 160)), Shot(0.4, "it")]
     asked: list[str] = []
 

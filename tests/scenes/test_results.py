@@ -12,7 +12,8 @@ from posegames.body.pose import Pose
 from posegames.engine.scene import Move, Replace, World
 from posegames.errors import PosegamesError
 from posegames.events import Event, KeyPressed, PointerPressed
-from posegames.scenes.results import COUNTED, Results, Row
+from posegames.scenes.ending.sheet import COUNTED, Row
+from posegames.scenes.results import Results
 from posegames.testing import At, Played, ScriptedFeed, Shot, assert_picture, body, play
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -75,8 +76,8 @@ def test_points_count_up_and_stars_come_one_by_one() -> None:
 @pytest.mark.parametrize(
     ("event", "where"),
     [
-        (KeyPressed("return"), "again"), (KeyPressed("escape"), "menu"), (PointerPressed(250, 650), "again"),
-        (PointerPressed(640, 650), "next"), (PointerPressed(1030, 650), "menu"),
+        (KeyPressed("return"), "again"), (KeyPressed("escape"), "menu"), (PointerPressed(170, 650), "again"),
+        (PointerPressed(470, 650), "next"), (PointerPressed(760, 650), "menu"),
     ],
 )  # fmt: skip
 def test_again_next_and_the_menu(event: Event, where: str) -> None:
@@ -86,11 +87,11 @@ def test_again_next_and_the_menu(event: Event, where: str) -> None:
 
 
 def test_after_the_last_level_there_is_no_next() -> None:
-    played = rehearse(results(FOX, last=True), At(0.5, PointerPressed(640, 650)), Shot(1.0, "it"))
+    played = rehearse(results(FOX, last=True), At(0.5, PointerPressed(470, 650)), Shot(1.0, "it"))
     assert isinstance(played.stack.top, Results)
 
 
-@pytest.mark.parametrize(("across", "left"), [(-0.06, 80), (0.03, 470), (0.18, 860)])
+@pytest.mark.parametrize(("across", "left"), [(-0.06, 36), (-0.01, 328), (0.05, 620)])
 def test_again_is_where_the_hand_already_is(across: float, left: int) -> None:
     """Whoever's hand is there when a game ends chooses `again` by little more than staying."""
 
@@ -104,7 +105,7 @@ def test_again_is_where_the_hand_already_is(across: float, left: int) -> None:
     played = play(Ended(name="game"), [Shot(2.2, "it"), Shot(4.5, "end")], feed=feed)
     assert top(played) == "again"
     lit = (np.abs(played.pictures["it"][597:700].astype(int) - (0xDC, 0xF4, 0xFF)).max(axis=2) < 12).nonzero()[1]
-    assert left - 12 <= lit.min() <= lit.max() <= left + 352
+    assert left - 12 <= lit.min() <= lit.max() <= left + 292
 
 
 def test_a_still_hand_chooses_nothing_by_accident() -> None:

@@ -19,6 +19,9 @@ def test_the_shipped_plays_are_there_and_sound() -> None:
         "crossing",
         "dance",
         "gestures",
+        "learn_match",
+        "learn_mirror",
+        "learn_tag",
         "menu",
         "parade",
         "poses",
@@ -30,6 +33,8 @@ def test_the_shipped_plays_are_there_and_sound() -> None:
     casts = {name: (play.fewest, play.most) for name, play in shipped.items()}
     assert casts == {
         "bystander": (3, 3), "crossing": (2, 2), "dance": (1, 6), "gestures": (1, 1), "menu": (1, 1),
+        "learn_match": (1, 1), "learn_mirror": (1, 1),
+        "learn_tag": (1, 1),
         "parade": (1, 6), "poses": (1, 4), "still": (1, 6), "swap": (2, 2), "tag": (1, 6),
     }  # fmt: skip
     assert shipped["dance"].seconds == 24

@@ -14,7 +14,7 @@ from posegames.engine.levels.level import Level
 from posegames.engine.levels.shelf import Shelf
 from posegames.engine.particles import Particles
 from posegames.engine.scene import Cue, Move, Replace, Scene, Setup, World
-from posegames.engine.theme import ARRIVE, HEIGHT, LEAVE, THEATRE, WIDTH
+from posegames.engine.theme import ARRIVE, HEIGHT, LEAVE, WIDTH, mix
 from posegames.engine.view import View
 from posegames.engine.widgets import pill, tag
 from posegames.errors import PosegamesError
@@ -22,6 +22,8 @@ from posegames.events import Event, PlayerJoined, PlayerLeft
 from posegames.rules.match import OTHERS, Counted, Finished, Locked, MatchEvent, MatchGame, Missed, Posed
 from posegames.rules.piece import Piece
 from posegames.rules.turn import Turn
+from posegames.scenes.ending.ranking import Game
+from posegames.scenes.ending.sheet import Row
 from posegames.scenes.match import act as acts
 from posegames.scenes.match import header
 from posegames.scenes.match.act import Act, Role
@@ -30,7 +32,7 @@ from posegames.scenes.match.ghosts import Ghosts
 from posegames.scenes.match.plates import Plates, places
 from posegames.scenes.match.posecards import PoseCards
 from posegames.scenes.pausing import Pausing
-from posegames.scenes.results import Results, Row
+from posegames.scenes.results import Results
 from posegames.seeing.sighting import Sighting
 
 TAUGHT = 6.0
@@ -96,6 +98,7 @@ class Match:
 
     def update(self, world: World, dt: float) -> Move | None:
         """Let the game go on, and show what came of it."""
+        world.music("game")
         self._age += dt
         self._posed += dt
         self._counted += dt
@@ -120,7 +123,10 @@ class Match:
             self._ended += dt
             if self._ended >= BOWS:
                 return Replace(self._results())
-        return self._pausing.update(world, dt)
+        on = self.game.phase in ("posing", "between")
+        # Who only walked past is not waited for.
+        playing = [number for number, turn in self.game.turns.items() if on and (turn.points or turn.missed)]
+        return self._pausing.update(world, dt, playing=playing)
 
     @property
     def _ticks(self) -> int:
@@ -137,13 +143,14 @@ class Match:
             case Posed(index):
                 self._posed = 0.0
                 world.cue(Cue("hover" if index else "go"))
-            case Locked(number, rating, _, combo):
+            case Locked(number, rating, points, combo):
                 self._taught = None
                 act = self._act(number)
                 act.pulsed = 0.0
                 act.say(acts.WORDS[rating])
                 perfect = rating == "perfect"
                 self._scatter(number, world, 48 if perfect else 28, "star" if perfect else "circle")
+                self._reward(act, points, world)
                 world.cue(Cue("perfect" if perfect else "lock", number, step=max(0, combo - 1)))
             case Missed(number, words):
                 self._act(number).say(words)
@@ -151,7 +158,10 @@ class Match:
             case Finished():
                 self._ended = 0.0
                 for player in world.players:
-                    self._scatter(player.number, world, 40, "sparkle")
+                    self._scatter(player.number, world, 30, "sparkle")
+                self._sparks.shower(
+                    [world.theme.look(player.number).colour for player in world.players] or [world.theme.warn]
+                )
                 world.cue(Cue("end"))
 
     def _place(self, world: World, posing: bool, dt: float) -> None:
@@ -185,6 +195,7 @@ class Match:
             title=self.level.title,
             again=lambda: Match(setup),
             onward=None if following is None else lambda: Match(replace(setup, level=following)),
+            game=Game(scene="match", level=self.level.name, seconds=self._age),
         )
 
     def draw(self, canvas: Canvas, world: World) -> None:
@@ -261,12 +272,21 @@ class Match:
     def _act(self, number: int) -> Act:
         return self._acts.setdefault(number, Act(number))
 
+    def _reward(self, act: Act, points: int, world: World) -> None:
+        """Let a ring grow around a player, and the points fly up beside them."""
+        colour, view = world.theme.look(act.number).colour, self._framing.view
+        for body in (Body.of(p.shown, view) for p in world.players if p.number == act.number):
+            chest = body.middle(*acts.TRUNK)
+            self._sparks.ripple(chest, colour, radius=2.3 * body.torso)
+            beside = (min(chest[0] + 0.9 * body.torso, WIDTH - 90.0), acts.PLATE_TOP - 20)
+            self._sparks.rise(f"+{points}", beside, mix(colour, world.theme.text, 0.4), size=64)
+
     def _scatter(self, number: int, world: World, count: int, shape: str) -> None:
         """Scatter sparks around a player."""
         for player in world.players:
             if player.number == number:
                 chest = Body.of(player.shown, self._framing.view).middle(*acts.TRUNK)
-                self._sparks.burst(chest, THEATRE.look(number).colour, count=count, speed=560, shape=shape)
+                self._sparks.burst(chest, world.theme.look(number).colour, count=count, speed=560, shape=shape)
 
 
 def _row(turn: Turn) -> Row:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from posegames.engine.canvas import Canvas
 from posegames.engine.choosing.audience import draw_audience
 from posegames.engine.choosing.cards import brief, button, card, fitting, wrapped
 from posegames.engine.choosing.chooser import BACK, FINAL, Chooser, Target
 from posegames.engine.choosing.notice import Notice
+from posegames.engine.choosing.pages import Pages
 from posegames.engine.choosing.prints import Prints
 from posegames.engine.figure import Body, draw_figure
-from posegames.engine.scene import Cue, Move, Pop, Push, Quit, Setup, World
-from posegames.engine.theme import HEIGHT, WIDTH, breathe, ease_out, mix
+from posegames.engine.scene import Cue, Home, Move, Pop, Push, Quit, Scene, Setup, World
+from posegames.engine.theme import HEIGHT, WIDTH, breathe, mix
 from posegames.engine.view import Rect, View
 from posegames.engine.widgets import pill
 from posegames.errors import PosegamesError
 from posegames.events import Event, PlayerJoined, PlayerLeft
+from posegames.language import msg, tr
 from posegames.scenes import SceneEntry
+from posegames.scenes.flow import Desertion, Flow
+from posegames.scenes.highscores import Highscores
 from posegames.scenes.levels import Levels
-from posegames.scenes.menu.opening import opened
 from posegames.scenes.menu.previews import Screen
 from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import parse_play
@@ -33,9 +37,9 @@ INSET = 12.0
 PREVIEW = (356, 180)
 """Size of a moving preview."""
 
-_ROOM = (420.0, 516.0, 440.0, 194.0)
+_ROOM = (506.0, 520.0, 268.0, 190.0)
 """Where everybody is shown."""
-_LOW = (420.0, 596.0, 440.0, 116.0)
+_LOW = (506.0, 588.0, 268.0, 124.0)
 """The same under two rows of cards."""
 _WINGS = View((452.0, 506.0, 200.0, 200.0), 1.0)
 """Where an actor shows how it is done, while nobody is there."""
@@ -49,38 +53,61 @@ loop
 """
 """What that actor does."""
 _BUTTONS = (
-    Target(key="m", rect=(36, 596, 156, 104), label="Sound"),
-    Target(key="f11", rect=(212, 596, 156, 104), label="Fill screen"),
-    Target(key="quit", rect=(1088, 596, 156, 104), label="Quit", dwell=FINAL),
+    Target(key="setup", rect=(30, 600, 150, 102), label=msg("Setup")),
+    Target(key="scores", rect=(190, 600, 150, 102), label=msg("Scores")),
+    Target(key="credits", rect=(350, 600, 150, 102), label=msg("Credits")),
+    Target(key="m", rect=(940, 600, 150, 102), label=msg("Sound")),
+    Target(key="quit", rect=(1100, 600, 150, 102), label=msg("Quit"), dwell=FINAL),
 )
-_MORE = (912, 596, 156, 104)
-_ICONS = {"m": "sound", "f11": "fill", "quit": "quit", "more": "next"}
+_FILL = Target(key="f11", rect=(780, 600, 150, 102), label=msg("Fill"))
+"""Gives its place to the button that turns the page, where there are pages."""
+_ICONS = {"m": "sound", "f11": "fill"}
+"""Of buttons whose icon has another name than they."""
+
+
+_LEAVE: Mapping[str | None, Move] = MappingProxyType({"quit": Quit(), BACK: Pop()})
+
+
+def _options() -> Scene:
+    from posegames.scenes.options.scene import Options
+
+    return Options()
+
+
+def _credits() -> Scene:
+    from posegames.scenes.credits import Credits
+
+    return Credits()
+
+
+_ROOMS: Mapping[str | None, Callable[[], Scene]] = MappingProxyType({"setup": _options, "credits": _credits})
+"""Where other buttons lead; imported when somebody goes there."""
 
 
 class Menu:
     """Leads to the scenes."""
 
-    def __init__(self, entries: Mapping[str, SceneEntry], setup: Setup) -> None:
-        """Show `entries` by name; `setup` is what scenes are made from."""
+    def __init__(self, entries: Mapping[str, SceneEntry], setup: Setup, flow: Flow | None = None) -> None:
+        """Show `entries` by name; `setup` is what scenes are made from. `flow` leads to them."""
         self._entries, self._setup = dict(entries), setup
+        self._flow = flow or Flow(entries, setup)
+        self._desertion = Desertion()
         self._chooser, self._notice, self._prints = Chooser(), Notice(), Prints()
         self._actor = Choreography(parse_play(_POINTS), actors=1, aspect=1.0)
-        self._page, self._age = 0, 0.0
+        self._pages, self._age = Pages(len(self._entries), PAGE, more=_FILL.rect), 0.0
         self._screens: dict[str, Screen] = {}
         if setup.shelf is not None:
             setup.shelf.all()  # now, in the dark before the first picture: the first reading takes 200 ms
-        self._turn(0)
+        self._turn()
 
-    def _turn(self, page: int) -> None:
-        """Show another page."""
-        self._page = page % self._pages
-        names = [*self._entries][self._page * PAGE : (self._page + 1) * PAGE]
+    def _turn(self) -> None:
+        """Show the cards of the page."""
+        names = [[*self._entries][i] for i in self._pages.shown]
         cards = [
             Target(key=f"scene {name}", rect=rect, label=name)
             for name, rect in zip(names, _places(len(names), low=self._low), strict=True)
         ]
-        more = [Target(key="more", rect=_MORE, label="More")] if self._pages > 1 else []
-        self._chooser.show([*cards, *_BUTTONS[:2], *more, _BUTTONS[2]])
+        self._chooser.show([*cards, *_BUTTONS[:3], *(self._pages.targets or [_FILL]), *_BUTTONS[3:]])
         self._screens = {
             name: Screen(self._entries[name], i + 1, PREVIEW, hz=15 if self._low else 20)
             for i, name in enumerate(names)
@@ -88,16 +115,15 @@ class Menu:
         }
 
     @property
-    def _pages(self) -> int:
-        return max(1, -(-len(self._entries) // PAGE))
-
-    @property
     def _low(self) -> bool:
         """Whether there are so many scenes that cards are low."""
         return len(self._entries) > PAGE // 2
 
     def handle(self, event: Event, world: World) -> Move | None:
-        """Take keys and mouse, and greet who joins; Escape leaves."""
+        """Take keys, mouse and swipes, and greet who joins; Escape leaves."""
+        self._desertion.handle(event)
+        if self._pages.handle(event, world):
+            self._turn()
         match event:
             case PlayerJoined(player=number):
                 world.cue(Cue("join", number))
@@ -107,10 +133,14 @@ class Menu:
 
     def update(self, world: World, dt: float) -> Move | None:
         """Let previews move, and follow the hand."""
+        world.music("menu")
         self._age += dt
+        self._pages.update(dt)
         self._notice.update(dt)
         for screen in self._screens.values():
             screen.update(dt)
+        if self._desertion.update(world, dt):
+            return Home(deserted=True)
         return self._go(self._chooser.update(world, dt), world)
 
     def draw(self, canvas: Canvas, world: World) -> None:
@@ -118,48 +148,49 @@ class Menu:
         theme, chooser = canvas.theme, self._chooser
         canvas.backdrop()
         if not self._low:
-            share = ease_out(self._age / 0.3)
-            place = (WIDTH / 2, 56 - 20 * (1 - share))
-            canvas.text("Choose a scene", place, size=theme.type.title, colour=theme.light, alpha=share)
+            gone = self._age / 0.3
+            place = (WIDTH / 2, 56 - theme.slide(gone, 20))
+            words = tr("Choose a scene")
+            canvas.text(words, place, size=theme.type.title, colour=theme.light, alpha=theme.motion.ease(gone))
         if world.players or self._low:
             draw_audience(canvas, world, _LOW if self._low else _ROOM)
         else:
             self._show_how(canvas)
+        shift = self._pages.shift(theme)
         for target in chooser.targets:
             rect, lift = chooser.rect(target.key), chooser.lift(target.key)
             if entry := self._entry(target.key):
-                self._card(canvas, entry, rect, lift)
-            else:
-                icon = "muted" if target.key == "m" and world.muted else _ICONS[target.key]
-                button(canvas, rect, target.label, icon, lift=lift)
+                self._card(canvas, entry, (rect[0] + shift, *rect[1:]), lift)
+            elif target.label:
+                icon = "muted" if target.key == "m" and world.muted else _ICONS.get(target.key, target.key)
+                button(canvas, rect, tr(target.label), icon, lift=lift)
+        self._pages.draw(canvas, chooser, (855.0, 586.0))
         self._hint(canvas, world)
         self._notice.draw(canvas, (WIDTH / 2, HEIGHT / 2 - 60))
         chooser.draw(canvas, world)
 
     def _go(self, key: str | None, world: World) -> Move | None:
-        match key:
-            case None:
-                return None
-            case "quit":
-                return Quit()
-            case "more":
-                self._turn(self._page + 1)
-                return None
-            case "m" | "f11":
-                world.press(key)
-                return None
-        if key == BACK:
-            return Pop()
-        entry = self._entry(key)
-        return self._open(entry) if entry else None
+        if self._pages.choose(key):
+            self._turn()
+        elif key in ("m", "f11"):
+            world.press(key)
+        elif key in _LEAVE:
+            return _LEAVE[key]
+        elif key == "scores":
+            return Push(Highscores(self._entries, self._setup, today=self._flow.today()))
+        elif key in _ROOMS:
+            return Push(_ROOMS[key]())
+        elif entry := self._entry(key or ""):
+            return self._open(entry, world)
+        return None
 
-    def _open(self, entry: SceneEntry) -> Move | None:
+    def _open(self, entry: SceneEntry, world: World) -> Move | None:
         if entry.levels:
-            return Push(Levels(entry, self._setup))
-        scene = opened(lambda: entry.make(self._setup))
-        if not isinstance(scene, PosegamesError):
-            return Push(scene)
-        self._notice.say(scene)
+            return Push(Levels(entry, self._setup, self._flow))
+        move = self._flow.begin(entry, self._setup, world)
+        if not isinstance(move, PosegamesError):
+            return move
+        self._notice.say(move)
         return None
 
     def _entry(self, key: str) -> SceneEntry | None:
@@ -194,22 +225,24 @@ class Menu:
         elif not world.players:
             glow = mix(theme.muted, theme.text, breathe(world.now, 2.0))
             middle = (WIDTH / 2, 650.0) if self._low else (WIDTH / 2 + 84, 616.0)
-            pill(canvas, "Step in!", middle, size=theme.type.choice, colour=glow)
+            pill(canvas, tr("Step in!"), middle, size=theme.type.choice, colour=glow)
         elif world.pointer is None:
-            pill(canvas, "Raise a hand to choose", place, size=theme.type.help)
+            pill(canvas, tr("Raise a hand to choose"), place, size=theme.type.help)
 
 
 def _words(canvas: Canvas, entry: SceneEntry) -> None:
     """Write a scene's title and what it is about; or why it cannot be played."""
     theme, (width, height) = canvas.theme, canvas.size
-    middle, title = width / 2, entry.title or entry.name
+    middle, title = width / 2, tr(entry.title) or entry.name
     size = fitting(canvas, title, width, theme.type.choice)
     if entry.broken:
         canvas.text(title, (middle, height - 32), size=size, colour=theme.muted)
-        lines = wrapped(canvas, f"Cannot be played: {entry.broken}", width, size=theme.type.help, most=4)
+        lines = wrapped(
+            canvas, tr("Cannot be played: {why}").format(why=entry.broken), width, size=theme.type.help, most=4
+        )
     else:
         canvas.text(title, (middle, 32), size=size)
-        lines = brief(canvas, entry.blurb, width, size=theme.type.help, most=2) if height > 100 else []
+        lines = brief(canvas, tr(entry.blurb), width, size=theme.type.help, most=2) if height > 100 else []
     for i, line in enumerate(lines):
         canvas.text(line, (middle, (32 if entry.broken else 82) + 36 * i), colour=theme.muted)
 

@@ -10,15 +10,18 @@ from posegames.engine.canvas import Canvas, Point
 from posegames.engine.guidance import Advice, Guide, brightness
 from posegames.engine.levels.shelf import Shelf
 from posegames.engine.scene import Cue, Move, Replace, Setup, World
-from posegames.engine.theme import ARRIVE, HEIGHT, THEATRE, WIDTH, Colour
+from posegames.engine.theme import ARRIVE, HEIGHT, WIDTH, Colour, Theme
 from posegames.engine.widgets import keys, pill
 from posegames.errors import LevelError
-from posegames.events import Event
+from posegames.events import Event, PlayerLeft
+from posegames.language import tr
 from posegames.rules import tag as rules
 from posegames.rules.arena import HIGH, Arena
 from posegames.rules.tag import TagEvent, TagGame
+from posegames.scenes.ending.ranking import Game
+from posegames.scenes.ending.sheet import Row
 from posegames.scenes.pausing import Pausing
-from posegames.scenes.results import Results, Row
+from posegames.scenes.results import Results
 from posegames.scenes.tag.crowd import Crowd
 from posegames.scenes.tag.field import TOP
 from posegames.scenes.tag.steering import Steering
@@ -103,7 +106,10 @@ class Tag:
 
     def update(self, world: World, dt: float) -> Move | None:
         """Let the game go on."""
-        move = self._pausing.update(world, dt)
+        world.music("game")
+        for number in self._steering.away - {player.number for player in world.players}:
+            self._steering.handle(PlayerLeft(world.now, number))  # left while another screen was on
+        move = self._pausing.update(world, dt, playing=self._missed)
         if move is not None:
             self._steering.release()
             return move
@@ -124,6 +130,12 @@ class Tag:
             return Replace(self._results())
         return None
 
+    @property
+    def _missed(self) -> frozenset[int]:
+        """Who is away while others play. Where all are, the field itself waits, and then the bots play on."""
+        on = self._playing and self._game.phase == "running" and not self._joined <= self._steering.away
+        return self._steering.away if on else frozenset()
+
     def _seat(self, world: World) -> None:
         """Let in who has come, and go who has left. The first begins a game; after the last the bots play on."""
         here = set(self._steering.sticks)
@@ -133,10 +145,10 @@ class Tag:
             early = self._game.phase == "ready"
             self._game.join(number)
             self._crowd.update(self._game.avatars, 0.0)
-            self._crowd.cheer(number)
+            self._crowd.cheer(number, world.theme.look(number))
             world.cue(Cue("join", number))
             if not early:
-                self._shout(number, "is in!")
+                self._shout(number, tr("{name} is in!"), world.theme)
         for number in sorted(self._joined - here):
             self._game.leave(number)
             world.cue(Cue("leave", number))
@@ -169,12 +181,12 @@ class Tag:
             case rules.Tagged(by, whom):
                 self._crowd.shake(by)
                 self._crowd.shake(whom)
-                self._crowd.cheer(by)
+                self._crowd.cheer(by, world.theme.look(by))
                 self._crowd.dust(whom, 7)
-                self._shout(whom, "is It!")
+                self._shout(whom, tr("{name} is It!"), world.theme)
                 cue(Cue("tag", whom))
             case rules.Passed(_, whom):
-                self._shout(whom, "is It!")
+                self._shout(whom, tr("{name} is It!"), world.theme)
                 cue(Cue("hover", whom))
             case rules.Dashed(number):
                 self._crowd.dust(number, 6)
@@ -188,15 +200,18 @@ class Tag:
                 cue(Cue("count"))
             case rules.RoundBegan():
                 cue(Cue("go"))
-                self._shout(self._game.it, "is It!")
+                self._shout(self._game.it, tr("{name} is It!"), world.theme)
             case rules.RoundOver():
                 cue(Cue("end"))
-                self._crowd.cheer(places(self._game.avatars)[0].number)
+                best = places(self._game.avatars)[0].number
+                self._crowd.cheer(best, world.theme.look(best))
+                if self._game.phase == "over" and self._playing:
+                    self._crowd.shower([world.theme.look(avatar.number).colour for avatar in self._game.avatars])
 
-    def _shout(self, number: int, what: str) -> None:
+    def _shout(self, number: int, words: str, theme: Theme) -> None:
         avatar = next(avatar for avatar in self._game.avatars if avatar.number == number)
-        look = THEATRE.look(number, bot=avatar.bot)
-        self._call = _Call(f"{look.name} {what}", look.colour, low=avatar.y < HIGH / 2)
+        look = theme.look(number, bot=avatar.bot)
+        self._call = _Call(words.format(name=look.name), look.colour, low=avatar.y < HIGH / 2)
 
     def _results(self) -> Results:
         rows = [
@@ -214,6 +229,7 @@ class Tag:
             title=self._level.title,
             again=lambda: Tag(self._setup),
             onward=(lambda: Tag(replace(self._setup, level=following))) if following else None,
+            game=Game(scene="tag", level=self._level.name, seconds=self._age),
         )
 
     def draw(self, canvas: Canvas, world: World) -> None:
