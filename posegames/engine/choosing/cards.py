@@ -177,6 +177,14 @@ def _quit(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
     )
 
 
+def _chevron(way: int) -> Icon:
+    def draw(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
+        x, y, near, far = *centre, 0.4 * radius * way, 0.9 * radius
+        canvas.strokes([[(x - near, y - far), (x + near, y), (x - near, y + far)]], colour, 0.34 * radius)
+
+    return draw
+
+
 def _plus(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None:
     x, y, far = *centre, 0.85 * radius
     canvas.strokes([[(x - far, y), (x + far, y)], [(x, y - far), (x, y + far)]], colour, 0.3 * radius)
@@ -222,7 +230,8 @@ def _photo(canvas: Canvas, centre: Point, radius: float, colour: Colour) -> None
 ICONS: Mapping[str, Icon] = MappingProxyType(
     {
         "go on": _go_on, "again": _again, "menu": _menu, "sound": _sound, "muted": _muted, "fill": _fill,
-        "quit": _quit, "next": _shape("right"), "back": _shape("left"), "plus": _plus, "minus": _minus,
+        "quit": _quit, "next": _shape("right"), "back": _shape("left"),
+        "before": _chevron(-1), "after": _chevron(1), "plus": _plus, "minus": _minus,
         "erase": _erase, "done": _shape("tick"), "setup": _setup, "scores": _scores, "credits": _shape("star"),
         "photo": _photo,
     }

@@ -27,7 +27,7 @@ def draw_control(
             toggle(canvas, control, rect, lift=lifts[control.key])
         case Choice():
             _middle(canvas, control.label, control.names[control.value], rect, focus=focus)
-            _ends(canvas, control, lifts, ("back", "next"), shift)
+            _ends(canvas, control, lifts, ("before", "after"), shift)
         case Slider():
             slider(canvas, control, rect, focus=focus)
             _ends(canvas, control, lifts, ("minus", "plus"), shift)
@@ -41,7 +41,7 @@ def toggle(canvas: Canvas, control: Toggle, rect: Rect, *, lift: float = 0.0) ->
     left, top, width, height = rect
     y, (wide, high) = top + height / 2, SWITCH
     size = fitting(canvas, control.label, width - wide - 110, theme.type.choice)
-    colour = ink(theme, lift=lift)
+    colour = mix(theme.text, theme.light, lift)
     lines = wrapped(canvas, control.label, width - wide - 100, size=size)
     for i, line in enumerate(lines):
         place = (left + 36, y + 1.15 * size * (i - (len(lines) - 1) / 2))
@@ -81,8 +81,8 @@ def _middle(canvas: Canvas, label: str, value: str, rect: Rect, *, focus: bool) 
     theme = canvas.theme
     left, top, width, height = rect
     canvas.rectangle(rect, paper(theme), radius=RADIUS, alpha=0.92)
-    if focus:
-        canvas.rectangle(rect, mix(theme.muted, theme.light, 0.4), radius=RADIUS, width=3)
+    rim = mix(theme.muted, theme.light, 0.6) if focus else mix(theme.boards, theme.muted, 0.3)
+    canvas.rectangle(rect, rim, radius=RADIUS, width=3)
     if not value:
         return
     room, x = width - 2 * END - 24, left + width / 2
