@@ -25,6 +25,8 @@ COMMANDS: dict[str, Entry] = {
     "scenes": Entry("posegames.cli.scenes:scenes", "List the scenes there are to play."),
     "levels": Entry("posegames.cli.levels:levels", "List, show, make and check levels; keep your own."),
     "gestures": Entry("posegames.cli.gestures:gestures", "List, test and teach gestures."),
+    "scores": Entry("posegames.cli.scores:scores", "Show the best scores, and how players get on."),
+    "forget": Entry("posegames.cli.forget:forget", "Delete scores, names and settings."),
     "record": Entry("posegames.cli.record:record", "Record bodies, not pictures, to a tape."),
     "track": Entry("posegames.cli.track:track", "Track a video or pictures, and write the poses to a file."),
     "cameras": Entry("posegames.cli.cameras:cameras", "List the cameras that answer."),

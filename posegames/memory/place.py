@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from posegames.resources import own_dir
@@ -31,7 +32,10 @@ def aside(path: Path) -> Path:
 
 def traces(path: Path) -> list[Path]:
     """Return every file that is there of the memory at `path`: itself, SQLite's beside it, copies of it."""
-    own, copies = f"{path.stem}{path.suffix}", (f"{path.stem}.v[0-9]*", f"{path.stem}.damaged-[0-9]*")
+    stem, suffix, sides = re.escape(path.stem), re.escape(path.suffix), "|".join(SIDES)
+    database = rf"{stem}(\.v\d+|\.damaged-\d+)?{suffix}({sides})?"
     # A copy that was being written when the machine stopped has a name of its own.
-    patterns = [f"{own}*", *(f"{copy}{path.suffix}*" for copy in copies), f".{path.stem}.v*.part*"]
-    return sorted({found for pattern in patterns for found in path.parent.glob(pattern) if not found.is_dir()})
+    unfinished = rf"\.{stem}\.v\d+{suffix}\.\d+\.part({sides})?"
+    ours = re.compile(f"{database}|{unfinished}")
+    there = path.parent.iterdir() if path.parent.is_dir() else ()
+    return sorted(found for found in there if ours.fullmatch(found.name) and not found.is_dir())
