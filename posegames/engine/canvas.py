@@ -142,14 +142,15 @@ class Canvas:
         if len(corners) >= 3 and _near(corners):
             fill(pixels(self.surface), corners, self._bytes(colour))
 
-    def stamp(self, outline: Outline, centre: Point, radius: float, colour: Colour) -> None:
+    def stamp(self, outline: Outline, centre: Point, radius: float, colour: Colour, *, alpha: float = 1.0) -> None:
         """Fill `outline` (corners around the origin, in shares of `radius`) around `centre`."""
-        if not drawable(*centre, radius) or radius < 0.5:
+        step = _step(alpha)
+        if not drawable(*centre, radius) or radius < 0.5 or not step:
             return
-        if radius > FINE:
+        if radius > FINE and step == ALPHAS:
             self.polygon([(centre[0] + x * radius, centre[1] + y * radius) for x, y in outline], colour)
             return
-        sprite = self._sprites.stamp(outline, round(2 * radius) / 2, colour)
+        sprite = self._sprites.stamp(outline, round(2 * radius) / 2, colour, step)
         middle = sprite.get_width() // 2
         self.surface.blit(sprite, (round(centre[0]) - middle, round(centre[1]) - middle))
 

@@ -116,10 +116,11 @@ def _beam(width: int, height: int, pool: int, colour: Colour, strength: int) -> 
     return pygame.transform.smoothscale(small, (width, height + pool))
 
 
-def _stamp(outline: Outline, radius: float, colour: Colour) -> pygame.Surface:
+def _stamp(outline: Outline, radius: float, colour: Colour, alpha: int) -> pygame.Surface:
     middle = math.ceil(1.3 * radius) + 1
     surface = shaded(np.zeros((2 * middle, 2 * middle), dtype=np.float32), colour)
     fill(pixels(surface), [(middle + x * radius, middle + y * radius) for x, y in outline], (*colour[::-1], 255))
+    surface.set_alpha(round(alpha / ALPHAS * 255))
     return surface
 
 
@@ -131,7 +132,7 @@ class Sprites:
         self.bead = lru_cache(maxsize=512)(_bead)
         self.ring = lru_cache(maxsize=256)(_ring)
         self.panel = lru_cache(maxsize=64)(panel)
-        self.stamp = lru_cache(maxsize=256)(_stamp)
+        self.stamp = lru_cache(maxsize=512)(_stamp)
         self.shadow = lru_cache(maxsize=64)(_shadow)
         self.glow = lru_cache(maxsize=64)(_glow)
         self.beam = lru_cache(maxsize=24)(_beam)

@@ -114,9 +114,9 @@ class Theme:
         """Return a slow wave between 0 and 1, for places and sizes; half way where nothing may move."""
         return 0.5 if self.still else breathe(now, period)
 
-    def shake(self, now: float, turns: float = 11.0) -> float:
-        """Return a fast wave between -1 and 1, `turns` a second."""
-        return 0.0 if self.still else math.sin(2 * math.pi * turns * now)
+    def shake(self, now: float) -> float:
+        """Return a fast wave between -1 and 1, eleven a second."""
+        return 0.0 if self.still else math.sin(70 * now)
 
     def look(self, number: int, *, bot: bool = False) -> Look:
         """Return the looks of slot `number` (from 1), or of the bot in it; beyond the table it starts again."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from posegames.engine.canvas import Canvas
 from posegames.engine.scene import Cue, World
-from posegames.engine.theme import ARRIVE, THEATRE, WIDTH
+from posegames.engine.theme import ARRIVE, WIDTH, Theme
 from posegames.engine.widgets import pill, progress
 from posegames.gestures.tuning.calibration import PROMPTS, Calibration
 from posegames.gestures.tuning.reach import Range
@@ -64,18 +64,18 @@ class Calibrating:
             if words:
                 world.cue(Cue("tick"))
 
-    def lines(self) -> list[str]:
+    def lines(self, theme: Theme) -> list[str]:
         """Return what is said just now: what is to be done, or what came of it."""
         if self.on:
             return [self._prompt]
         if self._since >= SHOWN:
             return []
-        return [f"{THEATRE.look(number).name}: {words}" for number, words in sorted(self._said.items())]
+        return [f"{theme.look(number).name}: {words}" for number, words in sorted(self._said.items())]
 
     def draw(self, canvas: Canvas) -> None:
         """Show what is said, and how much of the time is left."""
         passed = self._age if self.on else min(self._since, SHOWN - self._since)
-        for place, line in enumerate(self.lines()):
+        for place, line in enumerate(self.lines(canvas.theme)):
             pill(canvas, line, (WIDTH / 2, LOW - STEP * place), arrived=min(passed / ARRIVE, 1.0))
         if self.on:
             share = max(one.passed for one in self._running.values()) / LENGTH

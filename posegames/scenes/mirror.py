@@ -12,7 +12,7 @@ from posegames.engine.guidance import Guide, brightness
 from posegames.engine.lamps import follow
 from posegames.engine.particles import Particles
 from posegames.engine.scene import Cue, Move, Pop, Setup, World
-from posegames.engine.theme import ARRIVE, HEIGHT, THEATRE, WIDTH, ease_out, mix
+from posegames.engine.theme import ARRIVE, HEIGHT, WIDTH, mix
 from posegames.engine.trails import Trails
 from posegames.engine.view import View
 from posegames.engine.widgets import keys, pill, tag
@@ -189,7 +189,7 @@ class Mirror:
         if pulse > 0 and body.seen(Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER):
             chest = body.middle(Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER)
             colour = canvas.theme.look(player.number).colour
-            canvas.ring(chest, 60 + 240 * ease_out(1 - pulse), colour, width=10 * pulse)
+            canvas.ring(chest, 300 * canvas.theme.grow(1 - pulse, 0.2), colour, width=10 * pulse)
 
     def _pulse(self, player: Player) -> float:
         return max(0.0, 1 - self._guest(player.number).joined / PULSE)
@@ -201,7 +201,7 @@ class Mirror:
         elif self._notice and self._noticed < NOTICED:
             arrived = min(self._noticed, NOTICED - self._noticed) / ARRIVE
             pill(canvas, self._notice, (middle, 60), size=theme.type.help, arrived=arrived)
-        if self._guide.given and not self.calibrating.lines():
+        if self._guide.given and not self.calibrating.lines(theme):
             arrived = (self._age - self._guide.since) / ARRIVE
             pill(canvas, self._guide.given, (middle, HEIGHT - 116), arrived=arrived)
         hints = TAUGHT if self.confidences.known else HINTS
@@ -214,7 +214,7 @@ class Mirror:
         """Scatter sparks at the joints of a player."""
         for player in world.players:
             if player.number == number:
-                body, look = Body.of(player.shown, _view(world)), THEATRE.look(number)
+                body, look = Body.of(player.shown, _view(world)), world.theme.look(number)
                 for joint in joints:
                     if body.seen(joint):
                         place: Point = body.points[joint]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pygame
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from posegames.engine.canvas import Canvas
 from posegames.engine.particles import MOST, Particles
 from posegames.engine.text import LONGEST, Typesetter, clean
-from posegames.engine.theme import THEMES, Theme, breathe, ease_out, mix
+from posegames.engine.theme import THEATRE, THEMES, Theme, breathe, ease_out, mix
 from posegames.engine.trails import SECONDS, Trails
 from posegames.engine.view import View
 from posegames.testing import body
@@ -47,6 +49,82 @@ def test_sparks_fly_fall_and_are_gone(canvas: Canvas) -> None:
     canvas.fill((0, 0, 0))
     sparks.draw(canvas)
     assert len(sparks) == covered(canvas) == 0
+
+
+def test_a_ring_grows_and_a_number_climbs(canvas: Canvas) -> None:
+    sparks = Particles()
+    sparks.ripple((300, 300), RED)
+    sparks.rise("+120", (900, 400), RED, size=64)
+    rings, numbers = [], []
+    for _ in range(5):
+        sparks.update(0.1)
+        canvas.fill((0, 0, 0))
+        sparks.draw(canvas)
+        lit = canvas.pixels()[..., 2] > 60
+        rings.append(int(lit[:, :600].any(axis=0).sum()))
+        numbers.append(int(np.nonzero(lit[:, 700:].any(axis=1))[0].min()))
+    assert rings == sorted(rings)
+    assert rings[-1] > 1.3 * rings[0]
+    assert numbers == sorted(numbers, reverse=True)
+    for _ in range(7):
+        sparks.update(0.1)
+    canvas.fill((0, 0, 0))
+    sparks.draw(canvas)
+    assert covered(canvas) == 0
+
+
+def test_paper_rains_on_everything_and_ends(canvas: Canvas) -> None:
+    sparks = Particles()
+    sparks.shower([RED, (0, 200, 0)], count=60)
+    lowest = []
+    for _ in range(4):
+        for _ in range(30):
+            sparks.update(1 / 60)
+        canvas.fill((0, 0, 0))
+        sparks.draw(canvas)
+        lit = canvas.pixels()[..., 1:3].max(axis=2) > 0
+        lowest.append(int(np.nonzero(lit)[0].max()))
+    assert lowest == sorted(lowest)
+    assert np.ptp(np.nonzero(lit)[1]) > 1000
+    for _ in range(180):
+        sparks.update(1 / 60)
+    assert len(sparks) == 0
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+def test_where_nothing_may_move_it_fades(theme: Theme) -> None:
+    """Every place stays what it was; only how much of it is seen changes."""
+    canvas = Canvas(pygame.Surface((1280, 720), depth=32), theme=replace(theme, still=True))
+    sparks = Particles(seed=2)
+    sparks.burst((640, 300), RED, count=12, shape="star")
+    sparks.burst((640, 300), RED, count=12)
+    sparks.shower([RED], count=12)
+    sparks.ripple((300, 300), RED)
+    sparks.rise("+120", (900, 400), RED)
+    places, light = [], []
+    for _ in range(3):
+        sparks.update(0.14)
+        canvas.fill((0, 0, 0))
+        sparks.draw(canvas)
+        seen = canvas.pixels()[..., 2].astype(float)
+        places.append(seen > 0)
+        light.append(float(seen.sum()))
+    assert light[0] > light[1] > light[2] > 0
+    assert not (places[1] & ~places[0]).any()
+    assert not (places[2] & ~places[1]).any()
+
+
+def test_still_themes_have_no_motion() -> None:
+    moving, still = THEATRE, replace(THEATRE, still=True)
+    assert moving.slide(0.0, 40) == 40
+    assert moving.slide(1.0, 40) == still.slide(0.0, 40) == 0
+    assert moving.grow(0.0, 0.5) == 0.5
+    assert moving.grow(1.0, 0.5) == still.grow(0.0, 0.5) == 1
+    assert {still.sway(now / 10) for now in range(20)} == {0.5}
+    assert {still.shake(now / 10) for now in range(20)} == {0.0}
+    assert (
+        len({moving.sway(now / 10) for now in range(20)}) == len({moving.shake(n / 10) for n in range(20)}) == 20
+    )
 
 
 def test_sparks_do_not_grow_without_bound_and_are_the_same_for_a_seed() -> None:

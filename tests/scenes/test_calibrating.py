@@ -54,11 +54,11 @@ def test_what_is_asked_is_shown_and_what_came_of_it() -> None:
             for event in events:
                 mirror.handle(event, world)
             mirror.update(world, 1 / 60)
-            lines = mirror.calibrating.lines()
+            lines = mirror.calibrating.lines(world.theme)
             said += [line for line in lines if line not in said]
     *prompts, result = said
     assert prompts == [prompt.words for prompt in PROMPTS]
     found = re.fullmatch(r"Fox: enough from now on: leaning (\d+) %", result)
     assert found
     assert 50 <= int(found[1]) <= 60  # four fifths of 11 of 15 degrees, a little less for the hold
-    assert mirror.calibrating.lines() == []
+    assert mirror.calibrating.lines(world.theme) == []

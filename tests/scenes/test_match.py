@@ -17,6 +17,7 @@ from posegames.engine.levels.shelf import Shelf
 from posegames.engine.scene import Cue, Setup
 from posegames.errors import PosegamesError
 from posegames.events import FocusChanged, KeyPressed
+from posegames.preferences import Preferences
 from posegames.rules.arena import Arena
 from posegames.rules.ghost import Proportions, ghost
 from posegames.rules.piece import ANGLES, Piece, Target
@@ -88,12 +89,13 @@ def rehearse(
     *plan: At | Shot,
     piece: Piece = THREE,
     shelf: Shelf | None = None,
+    wanted: Preferences | None = None,
 ) -> tuple[Played, Match]:
     """Play; `script` is told the time and the pose the players want to strike by now."""
     match = Match(Setup(level=level(piece), shelf=shelf))
     cast = Cast(match)
     feed = ScriptedFeed(lambda time: script(time, cast.target(time)), picture=room())
-    return play(match, plan, feed=feed, hz=30), match
+    return play(match, plan, feed=feed, hz=30, preferences=wanted), match
 
 
 def one(_time: float, target: Target | None) -> Sequence[Pose]:
@@ -148,16 +150,25 @@ def test_a_game_alone(moment: float) -> None:
     assert_picture(played.pictures["it"], GOLDEN / f"{names[moment]}.png")
 
 
+@pytest.mark.parametrize("theme", ["high-contrast"])
+def test_what_is_to_be_corrected_is_seen_in(theme: str) -> None:
+    played, _ = rehearse(
+        lambda _time, target: (struck(target, left_forearm=-50),), Shot(5.6, "it"), wanted=Preferences(theme=theme)
+    )
+    assert_picture(played.pictures["it"], GOLDEN / f"match-trying-{theme}.png")
+
+
 def four(time: float, target: Target | None) -> Sequence[Pose]:
     places = ((0.24, 0.13, 0.0), (0.66, 0.11, -45.0), (1.08, 0.13, 4.0), (1.5, 0.10, 8.0))
     return [struck(target, x, torso, right_forearm=off) for x, torso, off in places]
 
 
-def test_four_side_by_side() -> None:
-    played, match = rehearse(four, Shot(4.9, "four"))
+@pytest.mark.parametrize("theme", ["theatre", "high-contrast"])
+def test_four_side_by_side(theme: str) -> None:
+    played, match = rehearse(four, Shot(4.9, "four"), wanted=Preferences(theme=theme))
     locked = {number: turn.locked for number, turn in match.game.turns.items()}
     assert [number for number in locked if locked[number]] == [1, 3, 4] or len(locked) == 4
-    assert_picture(played.pictures["four"], GOLDEN / "match-four.png")
+    assert_picture(played.pictures["four"], GOLDEN / f"match-four{'' if theme == 'theatre' else '-' + theme}.png")
 
 
 def test_a_pose_with_a_clock() -> None:

@@ -9,6 +9,7 @@ import pytest
 from posegames.body.pose import Pose
 from posegames.engine.scene import Cue, Setup
 from posegames.events import Gesture, KeyPressed, PlayerJoined, PlayerLeft
+from posegames.preferences import Preferences
 from posegames.scenes.mirror import HINTED, Mirror
 from posegames.seeing.sighting import Picture
 from posegames.seeing.status import FeedStatus
@@ -37,9 +38,11 @@ def two(time: float) -> Sequence[Pose]:
     return body(0.55, height=0.70, moved=circling(time)), body(1.2, height=0.66, moved=hands)
 
 
-def rehearse(feed: ScriptedFeed, *plan: At | Shot, players: int = 4) -> tuple[Played, Mirror]:
+def rehearse(
+    feed: ScriptedFeed, *plan: At | Shot, players: int = 4, wanted: Preferences | None = None
+) -> tuple[Played, Mirror]:
     mirror = Mirror(Setup())
-    return play(mirror, plan, feed=feed, players=players), mirror
+    return play(mirror, plan, feed=feed, players=players, preferences=wanted), mirror
 
 
 def test_two_people_over_their_picture() -> None:
@@ -69,6 +72,26 @@ def test_the_stage_shows_figures_and_no_picture() -> None:
     back, mirror = rehearse(feed, At(0.5, KeyPressed("s")), At(0.6, KeyPressed("s")), Shot(0.7, "it"))
     assert not mirror.private
     assert back.pictures["it"][20, 700].tolist() == [150, 165, 180]
+
+
+@pytest.mark.parametrize("key", ["", "s"])
+def test_it_can_be_had_in_high_contrast(key: str) -> None:
+    feed, wanted = ScriptedFeed(two, picture=room()), Preferences(theme="high-contrast")
+    played, _ = rehearse(feed, At(1.0, KeyPressed(key or "x")), Shot(2.4, "it"), wanted=wanted)
+    assert_picture(played.pictures["it"], GOLDEN / f"mirror{'-stage' * bool(key)}-high-contrast.png")
+
+
+@pytest.mark.parametrize(("figure", "background"), [("robot", "space"), ("neon", "city")])
+def test_figures_and_background_are_the_players_choice(figure: str, background: str) -> None:
+    """On the stage and over the picture alike; the sparks are their colours'."""
+    wanted = Preferences(figure=figure, background=background)
+    feed = ScriptedFeed(two, picture=room())
+    plan = (Shot(2.3, "over"), At(2.35, KeyPressed("s")), Shot(2.4, "stage"))
+    played, _ = rehearse(feed, *plan, wanted=wanted)
+    assert_picture(
+        np.hstack([played.pictures["over"][::2, ::2], played.pictures["stage"][::2, ::2]]),
+        GOLDEN / f"mirror-{figure}-{background}.png",
+    )
 
 
 def test_a_tape_has_no_picture_and_is_played_on_the_stage() -> None:

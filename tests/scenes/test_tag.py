@@ -13,6 +13,7 @@ from posegames.engine.scene import Cue, Move, Setup, World
 from posegames.engine.theme import THEATRE
 from posegames.errors import LevelError
 from posegames.events import Event, FocusChanged, Gesture, KeyPressed, KeyReleased, PlayerJoined
+from posegames.preferences import Preferences
 from posegames.rules.arena import Arena, Circle
 from posegames.rules.avatars import Avatar
 from posegames.rules.piece import Piece, Target
@@ -78,10 +79,15 @@ class Watched(Tag):
 
 
 def rehearse(
-    feed: ScriptedFeed, *plan: At | Shot, arena: Arena = OPEN, seed: int = 0, players: int = 4
+    feed: ScriptedFeed,
+    *plan: At | Shot,
+    arena: Arena = OPEN,
+    seed: int = 0,
+    players: int = 4,
+    wanted: Preferences | None = None,
 ) -> tuple[Played, Watched]:
     scene = Watched(setup(arena, seed))
-    return play(scene, plan, feed=feed, players=players), scene
+    return play(scene, plan, feed=feed, players=players, preferences=wanted), scene
 
 
 def test_bots_play_alone_until_somebody_comes() -> None:
@@ -325,11 +331,19 @@ GOLDEN_SHOTS: dict[str, tuple[Callable[[], ScriptedFeed], float, int]] = {
 """Who is there, when the picture is taken, and how many may play."""
 
 
-@pytest.mark.parametrize("name", GOLDEN_SHOTS)
-def test_what_it_looks_like(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "theme"),
+    [
+        *((name, "theatre") for name in GOLDEN_SHOTS),
+        ("tag-ready", "high-contrast"),
+        ("tag-running", "high-contrast"),
+    ],
+)
+def test_what_it_looks_like(name: str, theme: str) -> None:
     feed, time, players = GOLDEN_SHOTS[name]
-    played, _ = rehearse(feed(), Shot(time, "it"), arena=MEADOW, players=players)
-    assert_picture(played.pictures["it"], GOLDEN / f"{name}.png")
+    wanted = Preferences(theme=theme)
+    played, _ = rehearse(feed(), Shot(time, "it"), arena=MEADOW, players=players, wanted=wanted)
+    assert_picture(played.pictures["it"], GOLDEN / f"{name}{'' if theme == 'theatre' else '-' + theme}.png")
 
 
 def test_a_tag_is_seen_and_heard() -> None:

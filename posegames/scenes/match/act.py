@@ -10,9 +10,9 @@ from posegames.engine.canvas import Canvas, Point
 from posegames.engine.dials import Hoops, dial
 from posegames.engine.figure import Body, draw_figure
 from posegames.engine.shapes import draw_shape
-from posegames.engine.theme import ARRIVE, WIDTH, breathe, ease_out, mix
+from posegames.engine.theme import ARRIVE, WIDTH, mix
 from posegames.engine.view import View
-from posegames.engine.widgets import EDGE, pill
+from posegames.engine.widgets import pill
 from posegames.players.player import Player
 from posegames.rules.judging import Hint
 from posegames.rules.turn import Turn
@@ -120,7 +120,7 @@ def draw_ring(canvas: Canvas, hoops: Hoops, role: Role, shown: float) -> None:
         return
     theme = canvas.theme
     colour = theme.look(act.number).colour
-    radius = role.radius * (1 + 0.10 * act.pulse) * (0.8 + 0.2 * ease_out(shown))
+    radius = role.radius * (1 + theme.slide(1 - act.pulse, 0.10)) * theme.grow(shown, 0.8)
     bright = mix(colour, theme.text, 0.5 * act.pulse)
     if turn.bar >= 1:
         hoops.draw(canvas, role.chest, radius, bright, width=16)
@@ -154,8 +154,8 @@ def draw_advice(canvas: Canvas, role: Role, view: View, now: float) -> None:
         return
     at = body.middle(*advice.at)
     way = (-advice.way[0] if view.mirror else advice.way[0], advice.way[1])
-    long = max(56.0, 0.62 * body.torso) * ease_out(arrived)
-    start = 0.20 * body.torso + 10 * breathe(now, 1.2)
+    long = max(56.0, 0.62 * body.torso) * theme.grow(arrived)
+    start = 0.20 * body.torso + 10 * theme.sway(now, 1.2)
     arrow(canvas, (at[0] + way[0] * start, at[1] + way[1] * start), way, long, theme.warn)
     if role.crowd > 1:
         _words_below(canvas, role, advice.words, arrived)
@@ -163,8 +163,8 @@ def draw_advice(canvas: Canvas, role: Role, view: View, now: float) -> None:
     # Beside the ring, on the side of the limb.
     half = (canvas.letters.width(advice.words, theme.type.choice) + 1.6 * theme.type.choice) / 2
     side = 1 if at[0] >= role.chest[0] else -1
-    x = role.chest[0] + side * (role.radius + 36 + half)
-    x = min(max(x, half + EDGE), WIDTH - half - EDGE)
+    x = role.chest[0] + side * (role.radius + theme.space.part + half)
+    x = min(max(x, half + theme.space.edge), WIDTH - half - theme.space.edge)
     pill(canvas, advice.words, (x, min(max(at[1], 190), 540)), colour=theme.warn, arrived=arrived)
 
 
@@ -186,9 +186,10 @@ def draw_word(canvas: Canvas, role: Role) -> None:
         alpha = min(1.0, (FLIGHT - act.flown) / 0.25)
         size = (96 if good else 40) if role.crowd < CROWD else (64 if good else 28)
         half = canvas.letters.width(act.word, size) / 2
-        x = min(max(role.chest[0], half + EDGE), WIDTH - half - EDGE)
+        x = min(max(role.chest[0], half + theme.space.edge), WIDTH - half - theme.space.edge)
         y = max(
-            role.chest[1] - (0.4 + 1.6 * ease_out(act.flown / 0.5)) * body.torso, 70 if role.crowd < CROWD else 190
+            role.chest[1] - (2.0 - theme.slide(act.flown / 0.5, 1.6)) * body.torso,
+            70 if role.crowd < CROWD else 190,
         )
         colour = mix(theme.look(act.number).colour if good else theme.text, theme.text, 0.35)
         canvas.text(act.word, (x + 3, y + 5), size=size, colour=theme.stage, alpha=alpha)

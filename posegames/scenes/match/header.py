@@ -10,15 +10,12 @@ from posegames.engine.scene import World
 from posegames.engine.shapes import draw_shape
 from posegames.engine.theme import ARRIVE, HEIGHT, WIDTH, ease_out, mix
 from posegames.engine.view import View
-from posegames.engine.widgets import EDGE
 from posegames.rules.piece import Target
 from posegames.scenes.match.posecards import PoseCards
 from posegames.seeing.sighting import Sighting
 
 CARD = (118.0, 142.0)
 """Width and height of a card with a pose that comes."""
-GAP = 12.0
-"""Between two of them."""
 STRIP = 116.0
 """Height of the camera's picture."""
 STRIP_ENDS = 250.0
@@ -30,9 +27,10 @@ BAR = 300.0
 def draw_title(canvas: Canvas, name: str, below: str, age: float) -> None:
     """Write a name, and a line below it; `age` seconds after it came."""
     theme, came = canvas.theme, ease_out(age / ARRIVE)
-    x = EDGE + 8 - 40 * (1 - came)
-    shade(canvas, name, (x, EDGE - 4), theme.type.title, came)
-    canvas.text(below, (x + 2, EDGE + 74), size=theme.type.choice, colour=theme.muted, anchor="topleft")
+    edge = theme.space.edge
+    x = edge + 8 - theme.slide(age / ARRIVE, 40)
+    shade(canvas, name, (x, edge - 4), theme.type.title, came)
+    canvas.text(below, (x + 2, edge + 74), size=theme.type.choice, colour=theme.muted, anchor="topleft")
 
 
 def shade(canvas: Canvas, text: str, place: tuple[float, float], size: int, alpha: float) -> None:
@@ -46,7 +44,7 @@ def draw_time(canvas: Canvas, left: float, whole: float) -> None:
     """Draw how much of a pose's time is left: a bar that shrinks, and warms."""
     theme = canvas.theme
     share = min(1.0, max(0.0, left / max(whole, 1e-6)))
-    x, y, high = EDGE + 18.0, EDGE + 140.0, 22.0
+    x, y, high = theme.space.edge + 18.0, theme.space.edge + 140.0, 22.0
     canvas.capsule((x, y), (x + BAR, y), mix(theme.boards, theme.muted, 0.35), high)
     colour = mix(theme.bad, mix(theme.warn, theme.good, 2 * share - 1), 2 * share)
     canvas.capsule((x, y), (x + BAR * share, y), colour, high - 6)
@@ -55,12 +53,13 @@ def draw_time(canvas: Canvas, left: float, whole: float) -> None:
 def draw_cards(canvas: Canvas, cards: PoseCards, upcoming: Sequence[Target], age: float) -> None:
     """Draw what comes next, the nearest first; `age` seconds after the present pose came they have moved up."""
     theme, (wide, high) = canvas.theme, CARD
-    moved = (1 - ease_out(age / ARRIVE)) * (wide + GAP)
+    edge, gap = theme.space.edge, theme.space.near
+    moved = theme.slide(age / ARRIVE, wide + gap)
     for i in range(len(upcoming) - 1, -1, -1):
-        x = WIDTH - EDGE + GAP - (len(upcoming) - i) * (wide + GAP) + moved
-        cards.draw(canvas, upcoming[i], (x, EDGE, wide, high), near=i == 0)
+        x = WIDTH - edge + gap - (len(upcoming) - i) * (wide + gap) + moved
+        cards.draw(canvas, upcoming[i], (x, edge, wide, high), near=i == 0)
         if i == 0:
-            canvas.text("next", (x - GAP, EDGE + 24), colour=theme.muted, anchor="midright")
+            canvas.text("next", (x - gap, edge + 24), colour=theme.muted, anchor="midright")
 
 
 def draw_strip(canvas: Canvas, world: World, sighting: Sighting | None, *, clock: bool) -> None:
@@ -70,11 +69,11 @@ def draw_strip(canvas: Canvas, world: World, sighting: Sighting | None, *, clock
     """
     if sighting is None or sighting.frame is None:
         return
-    theme = canvas.theme
-    wide = min(STRIP * world.aspect, STRIP_ENDS - EDGE - 24)
+    theme, edge = canvas.theme, canvas.theme.space.edge
+    wide = min(STRIP * world.aspect, STRIP_ENDS - edge - 24)
     alone = len(world.players) < 2
-    top = HEIGHT - STRIP - 10 if alone else (EDGE + 172.0 if clock else EDGE + 146.0)
-    view = View((EDGE + 8.0, top, wide, STRIP), world.aspect)
+    top = HEIGHT - STRIP - 10 if alone else edge + (172.0 if clock else 146.0)
+    view = View((edge + 8.0, top, wide, STRIP), world.aspect)
     left, upper, wide, high = view.frame
     canvas.rectangle((left - 4, upper - 4, wide + 8, high + 8), theme.boards, radius=8)
     canvas.picture(sighting, view)
@@ -91,6 +90,6 @@ def draw_count(canvas: Canvas, number: int, age: float) -> None:
     """Draw a number of the count before the first pose, as large as the stage allows."""
     theme, size = canvas.theme, 160
     came = ease_out(age / ARRIVE)
-    place = (WIDTH / 2, 100 + 30 * (1 - came))
+    place = (WIDTH / 2, 100 + theme.slide(age / ARRIVE, 30))
     for shift, colour in (((4, 6), theme.stage), ((0, 0), theme.light)):
         canvas.text(str(number), (place[0] + shift[0], place[1] + shift[1]), size=size, colour=colour, alpha=came)

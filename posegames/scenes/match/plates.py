@@ -53,7 +53,7 @@ class Plates:
         face = _Face(act.number, round(act.points), stars, turn.combo, ink, small)
         wide = plate_width(role.crowd)
         kept, paper = self._painted.get(act.number, (None, None))
-        if paper is None or paper.size[0] != wide:
+        if paper is None or paper.size[0] != wide or paper.theme is not theme:
             surface = pygame.Surface((round(wide), HIGH), pygame.SRCALPHA, depth=32, masks=ALPHA_MASKS)
             paper = Canvas(surface, theme=theme, letters=canvas.letters)
             kept = None

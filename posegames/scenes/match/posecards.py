@@ -11,7 +11,7 @@ from posegames.body.pose import Pose
 from posegames.engine.canvas import Canvas
 from posegames.engine.figure import Body, draw_figure
 from posegames.engine.sprites import MASKS
-from posegames.engine.theme import Colour
+from posegames.engine.theme import Colour, Theme
 from posegames.engine.view import Rect, View
 from posegames.rules.ghost import Proportions, ghost
 from posegames.rules.piece import ANGLES, Target
@@ -38,6 +38,8 @@ class PoseCards:
 
     def __init__(self) -> None:
         self._painted: dict[tuple[object, ...], pygame.Surface] = {}
+        self._theme: Theme | None = None
+        """In whose looks."""
 
     def draw(self, canvas: Canvas, target: Target, rect: Rect, *, near: bool) -> None:
         """Lay down the card of `target`; a `near` one is bright and has a rim."""
@@ -47,6 +49,9 @@ class PoseCards:
             canvas.rectangle(rect, theme.muted, radius=theme.radius, width=3)
         size = (round(width) - 12, round(height) - 12)
         colour = theme.light if near else theme.muted
+        if theme is not self._theme:
+            self._theme = theme
+            self._painted.clear()
         key = (*target.angles.items(), size, colour)
         if key not in self._painted:
             if len(self._painted) >= MOST:

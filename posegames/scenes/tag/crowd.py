@@ -12,7 +12,7 @@ import numpy as np
 from posegames.engine.canvas import Canvas, Point
 from posegames.engine.particles import Particles
 from posegames.engine.shapes import draw_shape
-from posegames.engine.theme import THEATRE, WIDTH, Colour, Look, Theme, breathe, ease_out, mix
+from posegames.engine.theme import WIDTH, Colour, Look, Theme, breathe, ease_out, mix
 from posegames.rules.arena import Arena
 from posegames.rules.avatars import DASH, Avatar
 from posegames.scenes.tag.field import ACROSS, DOWN, Field, Prop, ground, place
@@ -30,8 +30,6 @@ PUFF, PUFFS = 0.5, 48
 """Seconds a puff of dust lives, and how many there are at most."""
 TURNED = 0.55
 """Cosine of a change of direction below which it raises dust."""
-RING = 0.5
-"""Seconds a ring of joy takes to grow."""
 
 
 @dataclass(slots=True)
@@ -70,8 +68,6 @@ class Crowd:
         self._field: tuple[Theme, Field] | None = None
         self._people: dict[int, _Person] = {}
         self._puffs: list[_Puff] = []
-        self._rings: list[tuple[float, Point, Colour]] = []
-        """Seconds old, where, and in which colour."""
         self._sparks = Particles(1)
         self._random = np.random.default_rng(1)
 
@@ -81,20 +77,22 @@ class Crowd:
         for avatar in avatars:
             self._move(avatar, self._people[avatar.number], dt)
         self._sparks.update(dt)
-        self._rings = [(age + dt, at, colour) for age, at, colour in self._rings if age + dt < RING]
         for puff in self._puffs:
             puff.age += dt
             puff.x, puff.y = puff.x + puff.drift[0] * dt, puff.y + puff.drift[1] * dt
         self._puffs = [puff for puff in self._puffs if puff.age < PUFF][-PUFFS:]
 
-    def cheer(self, number: int, *, count: int = 26) -> None:
-        """Let an avatar shine, with a ring and sparks in its colour."""
+    def cheer(self, number: int, look: Look, *, count: int = 26) -> None:
+        """Let an avatar shine, with a ring and sparks of its look."""
         if person := self._people.get(number):
             person.pulse = 1.0
             x, y = place(person.x, person.y)
-            look = THEATRE.look(number)
-            self._rings.append((0.0, (x, y - 30), look.colour))
+            self._sparks.ripple((x, y - 30), look.colour)
             self._sparks.burst((x, y - 40), look.colour, count=count, speed=420, shape=look.shape)
+
+    def shower(self, colours: Sequence[Colour]) -> None:
+        """Let paper rain on everybody."""
+        self._sparks.shower(colours)
 
     def shake(self, number: int) -> None:
         """Let an avatar feel it."""
@@ -161,8 +159,6 @@ class Crowd:
                 canvas.surface.blit(thing.picture, thing.corner)
             else:
                 draw_runner(canvas, self._runner(canvas.theme, thing, now), now)
-        for age, at, colour in self._rings:
-            canvas.ring(at, 20 + 110 * ease_out(age / RING), colour, width=9 * (1 - age / RING))
         self._sparks.draw(canvas)
         for avatar in known:
             self._name(canvas, avatar)
@@ -179,7 +175,7 @@ class Crowd:
             x, y = place(avatar.x, avatar.y)
             canvas.shadow((x + 5, y - 2), 72, 28, alpha=0.5)
             person = self._people[avatar.number]
-            colour = THEATRE.look(avatar.number).colour
+            colour = theme.look(avatar.number).colour
             for i, (tx, ty) in enumerate(person.trail):
                 spot, share = place(tx, ty), (i + 1) / TRAILS
                 if math.dist(spot, (x, y)) > 16:
@@ -189,10 +185,10 @@ class Crowd:
             if avatar.dash > 0:
                 self._streaks(canvas, avatar, (x, y), colour)
             if avatar.it:
-                wave = breathe(now, 0.9)
+                wave, wide = breathe(now, 0.9), 40 + 9 * theme.sway(now, 0.9)
                 canvas.glow((x, y - 34), 104, mix(theme.bad, theme.warn, 0.5), strength=0.55 + 0.2 * wave)
-                ground_ring(canvas, (x, y), 40 + 9 * wave, theme.bad, 6)
-        for puff in self._puffs:
+                ground_ring(canvas, (x, y), wide, theme.bad, 6)
+        for puff in () if theme.still else self._puffs:
             share, at = puff.age / PUFF, (round(puff.x), round(puff.y))
             canvas.disc(at, round(4 + 10 * ease_out(share)), self._dust_colour, alpha=0.5 * (1 - share))
 
@@ -212,7 +208,7 @@ class Crowd:
         person = self._people[avatar.number]
         x, y = place(avatar.x, avatar.y)
         return Runner(
-            foot=(x + 6 * math.sin(70 * now) * person.shake / SHAKE, y),
+            foot=(x + 6 * theme.shake(now) * person.shake / SHAKE, y),
             look=theme.look(avatar.number, bot=avatar.bot),
             across=person.across,
             down=person.down,

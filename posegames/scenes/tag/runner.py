@@ -60,6 +60,7 @@ def draw_runner(canvas: Canvas, runner: Runner, now: float) -> None:
     """Draw the figure and what is with it; `now` (seconds) lets what waits breathe."""
     if not drawable(*runner.foot):
         return
+    now = 0.0 if canvas.theme.still else now  # so that nothing bobs, circles or rustles
     if runner.hidden:
         _tuft(canvas, runner, now)
         return
@@ -70,7 +71,9 @@ def draw_runner(canvas: Canvas, runner: Runner, now: float) -> None:
     cut, shade, bright = mix(paper, theme.stage, 0.78), mix(paper, theme.stage, 0.25), mix(paper, theme.text, 0.22)
     going = min(1.0, math.hypot(runner.across, runner.down))
     turn = 2 * math.pi * runner.stride
-    bob = 3.5 * going * abs(math.sin(turn)) + 1.5 * breathe(now + 0.7 * x, 2.4) * (1 - going)
+    bob = (
+        0.0 if theme.still else 3.5 * going * abs(math.sin(turn)) + 1.5 * breathe(now + 0.7 * x, 2.4) * (1 - going)
+    )
     lean = 9.0 * runner.across
     waist, head = (x + 0.45 * lean, y - 29 - bob), (x + lean, y - HEAD - bob + 3 * going * max(0.0, runner.down))
     swing = math.sin(turn) * going

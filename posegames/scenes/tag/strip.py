@@ -11,7 +11,7 @@ from posegames.body.pose import Pose
 from posegames.engine.canvas import Canvas, Point
 from posegames.engine.figure import Body, draw_figure
 from posegames.engine.scene import World
-from posegames.engine.theme import HEIGHT, WIDTH, Look, ease_out, mix
+from posegames.engine.theme import HEIGHT, WIDTH, Look, Theme, ease_out, mix
 from posegames.engine.view import Rect, View
 from posegames.players.player import Player
 from posegames.rules.avatars import Avatar
@@ -51,6 +51,8 @@ class Strip:
 
     def __init__(self) -> None:
         self._portraits: dict[int, Portrait] = {}
+        self._theme: Theme | None = None
+        """In whose looks."""
 
     def draw(self, canvas: Canvas, world: World, avatars: Sequence[Avatar], sticks: dict[int, Stick]) -> None:
         """Draw a card for each avatar, and small grey ones for those who watch."""
@@ -102,6 +104,8 @@ class Strip:
     def _look(self, canvas: Canvas, world: World) -> None:
         """Make new portraits, and the oldest anew: one a picture is quick enough for windows this small."""
         here = {player.number: player for player in world.players}
+        if canvas.theme is not self._theme:
+            self._theme, self._portraits = canvas.theme, {}
         self._portraits = {
             number: self._portraits.get(number) or Portrait(PICTURE, canvas.theme) for number in here
         }
@@ -134,7 +138,9 @@ class Strip:
         for i, (outline, on, rested) in enumerate(marks):
             place = (at[0] - 19 + 38 * i, y + 98) if roomy else (at[0] + 36 + 25 * i, y + 99)
             idle = mix(theme.boards, theme.muted, 0.25 + 0.75 * rested)
-            canvas.stamp(outline, place, (11.0 if roomy else 9.0) + 4.0 * on, mix(idle, theme.good, on))
+            canvas.stamp(
+                outline, place, (11.0 if roomy else 9.0) + theme.slide(1 - on, 4.0), mix(idle, theme.good, on)
+            )
 
 
 def _fitted(pose: Pose, where: tuple[float, float, float]) -> View:

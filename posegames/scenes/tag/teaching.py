@@ -58,7 +58,13 @@ class Teaching:
         for i, lesson in enumerate(LESSONS):
             share = ease_out((age - 0.06 * i) / ARRIVE)
             if share > 0:
-                self._card(canvas, (x, y + 24 * (1 - share)), lesson, self._windows[i], share)
+                self._card(
+                    canvas,
+                    (x, y + canvas.theme.slide((age - 0.06 * i) / ARRIVE, 24)),
+                    lesson,
+                    self._windows[i],
+                    share,
+                )
             x += wide + GAP
 
     @staticmethod

@@ -33,7 +33,7 @@ def draw_top(canvas: Canvas, game: TagGame, title: str) -> None:
     seconds = max(0, -int(-game.left // 1))
     warm = 0.0 if game.phase != "running" else min(1.0, max(0.0, (WARM + 1 - game.left) / 2))
     colour = mix(theme.text, theme.warn, warm)
-    beat = 8 * ease_out(1 - (1 - game.left % 1) / 0.5) if warm and game.left % 1 > 0.5 else 0
+    beat = theme.slide((1 - game.left % 1) / 0.5, 8) if warm else 0
     canvas.text(f"{seconds // 60}:{seconds % 60:02d}", (WIDTH / 2, y), size=CLOCK + int(beat), colour=colour)
     right, words = WIDTH - LEFT - 4, title
     if game.rounds > 1:
@@ -50,7 +50,7 @@ def draw_count(canvas: Canvas, countdown: float) -> None:
         return
     age = number - countdown
     share = ease_out(age / ARRIVE)
-    size = round(COUNT * (1.25 - 0.25 * share))
+    size = round(COUNT * theme.grow(age / ARRIVE, 1.25))
     x, y = MIDDLE[0], MIDDLE[1] - 110
     canvas.disc((x, y), 92, theme.stage, alpha=0.7 * share)
     canvas.ring((x, y), 92, mix(theme.stage, theme.warn, share), width=8)
@@ -62,7 +62,7 @@ def draw_call(canvas: Canvas, words: str, colour: Colour, *, low: bool, age: flo
     came = min(age / ARRIVE, (CALLED - age) / LEAVE)
     if came > 0:
         share = ease_out(came)
-        x, y = MIDDLE[0], MIDDLE[1] + (190 if low else -140) + 24 * (1 - share)
+        x, y = MIDDLE[0], MIDDLE[1] + (190 if low else -140) + canvas.theme.slide(came, 24)
         for dx, dy in ((4, 5), (-3, 3), (3, -3), (-3, -3)):
             canvas.text(words, (x + dx, y + dy), size=CALL, colour=canvas.theme.stage, alpha=share)
         canvas.text(words, (x, y), size=CALL, colour=colour, alpha=share)
@@ -79,18 +79,19 @@ def draw_places(canvas: Canvas, avatars: Sequence[Avatar], title: str, age: floa
     row, wide = 54.0, 520.0
     high = 100 + row * len(avatars)
     share = ease_out(age / ARRIVE)
-    left, top = (WIDTH - wide) / 2, TOP + 230 - high / 2 + 20 * (1 - share)
+    left, top = (WIDTH - wide) / 2, TOP + 230 - high / 2 + theme.slide(age / ARRIVE, 20)
     canvas.rectangle((left, top, wide, high), theme.stage, radius=24, alpha=0.88 * share)
     canvas.text(title, (WIDTH / 2, top + 46), size=theme.type.title, colour=theme.light, alpha=share)
     for i, avatar in enumerate(places(avatars)):
         look, y = theme.look(avatar.number, bot=avatar.bot), top + 110 + row * i
-        arrived = ease_out((age - 0.15 - 0.1 * i) / ARRIVE)
+        since = (age - 0.15 - 0.1 * i) / ARRIVE
+        arrived = ease_out(since)
         if arrived <= 0:
             continue
-        x = left + 46 + 30 * (1 - arrived)
+        x = left + 46 + theme.slide(since, 30)
         rank = 1 + sum(round(other.points) > round(avatar.points) for other in avatars)
         canvas.text(f"{rank}", (x, y), size=theme.type.choice, colour=theme.muted, alpha=arrived)
-        emblem(canvas, look, (x + 50, y), 14.0 * arrived)
+        emblem(canvas, look, (x + 50, y), 14.0 * theme.grow(since))
         canvas.text(
             look.name, (x + 80, y), size=theme.type.choice, colour=look.colour, anchor="midleft", alpha=arrived
         )
