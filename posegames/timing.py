@@ -27,3 +27,8 @@ class SystemClock:
         """Wait; zero or less returns at once."""
         if seconds > 0:
             time.sleep(seconds)
+
+
+def worked() -> float:
+    """Return the seconds this thread has kept a processor busy: its work, whoever else wanted one meanwhile."""
+    return time.thread_time()

@@ -114,7 +114,7 @@ def play(folder: Path, players: int, window: Window, clock: Clock, seconds: floa
     evenness, phase = Evenness(), Phase()
     scenes, turn, fresh = SceneStack(Mirror(Setup())), Turn(), None
     warm = float("inf")
-    with _as_in_the_program(), ProcessFeed(partial(watching, folder, players), clock) as feed:
+    with as_in_the_program(), ProcessFeed(partial(watching, folder, players), clock) as feed:
         for step in steps(clock, hz=HZ, phase=phase):
             newest, status = feed.poll(step.now), feed.status(step.now)
             polled = clock.now()
@@ -150,7 +150,7 @@ def play(folder: Path, players: int, window: Window, clock: Clock, seconds: floa
 
 
 @contextmanager
-def _as_in_the_program() -> Iterator[None]:
+def as_in_the_program() -> Iterator[None]:
     """Keep the collector from what is loaded, and let background threads give way sooner."""
     interval = sys.getswitchinterval()
     gc.collect()

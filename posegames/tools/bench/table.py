@@ -63,6 +63,8 @@ BENCHES = MappingProxyType(
         "calm": Bench(
             "jitter of somebody still and lag of a fast reach, beside PoseLandmarker", "posegames.tools.bench.calm"
         ),
+        "display": Bench("what every screen costs, with four players tracked", "posegames.tools.bench.display"),
+        "startup": Bench("until help, window and game are there", "posegames.tools.bench.startup"),
         "gestures": Bench("time a sighting for knowing what players do", "posegames.tools.bench.gestures"),
     }
 )
