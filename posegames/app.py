@@ -32,8 +32,8 @@ from posegames.gestures.taught.shelf import GestureShelf
 from posegames.gestures.tuning.profiles import Tuning, find_profile
 from posegames.language import preferred
 from posegames.memory.memory import Memory
+from posegames.memory.place import database
 from posegames.scenes import SCENES, find_scene
-from posegames.scenes.menu.scene import Menu
 from posegames.scenes.title import Title
 from posegames.seeing.album import Album
 from posegames.seeing.feed import Feed, open_feed
@@ -95,7 +95,7 @@ def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
         stack.callback(gc.unfreeze)
         feed = stack.enter_context(open_feed(settings, clock))
         sound = stack.enter_context(open_sound(settings))
-        memory = stack.enter_context(Memory(clock=time.time))
+        memory = stack.enter_context(Memory(database(), clock=time.time))
         spoken = settings.language or ""
         backstage = Backstage(window.canvas, sound, memory, asked=spoken, system=preferred(os.environ))
         film = stack.enter_context(Film(settings.record, window.size)) if settings.record else None
@@ -126,6 +126,8 @@ def _scenes(settings: Settings) -> SceneStack:
     setup = Setup(shelf=Shelf(settings.levels), seed=settings.seed)
 
     def menu() -> Scene:
+        from posegames.scenes.menu.scene import Menu
+
         return Menu(SCENES, setup)
 
     if settings.scene is None:

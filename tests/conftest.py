@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from posegames.errors import ModelError
+from posegames.resources import OWN_VARIABLE
 from posegames.seeing.estimators.models import NEEDED
 from posegames.seeing.estimators.store import ModelStore
 
@@ -42,6 +43,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the dear files first, each as it is: in the end no worker is left with a long one."""
     dear = {item.path for item in items if any(item.get_closest_marker(name) for name in DEAR)}
     items.sort(key=lambda item: item.path not in dear)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep away from what the user of this machine keeps: scores, settings, levels."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(OWN_VARIABLE, str(tmp_path_factory.mktemp("own")))
+        yield
 
 
 @pytest.fixture(scope="session")

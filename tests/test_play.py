@@ -217,7 +217,9 @@ def test_a_tape_plays_without_pictures(tmp_path: Path) -> None:
         check=False,
     )
     assert recorded.returncode == 0, recorded.stderr
-    run = play("--source", "a.tape", "--headless", "--stats", "s.json", cwd=tmp_path, POSEGAMES_OFFLINE="1")
+    run = play(
+        "mirror", "--source", "a.tape", "--headless", "--stats", "s.json", cwd=tmp_path, POSEGAMES_OFFLINE="1"
+    )
     assert run.returncode == 0, run.stderr
     stats = json.loads((tmp_path / "s.json").read_text())
     assert stats["players"]["max"] >= 2

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 
@@ -42,6 +45,24 @@ def _known(_context: click.Context, _option: click.Parameter, name: str) -> str:
     from posegames.body.smooth import find_smoothing
 
     return find_smoothing(name).name
+
+
+@contextmanager
+def _without(module: str) -> Iterator[None]:
+    """Let imports go without a module they can do without.
+
+    pygame 2.6 looks for setuptools' pkg_resources, to find a font that is not used here: half of its import.
+    """
+    if module in sys.modules:
+        yield
+        return
+    # None says "not installed" to whoever imports it.
+    modules: dict[str, Any] = sys.modules
+    modules[module] = None
+    try:
+        yield
+    finally:
+        del modules[module]
 
 
 @click.command(epilog=EXAMPLES)
@@ -125,7 +146,8 @@ def play(
 
     Nothing that the camera sees leaves this computer. Esc leaves, H shows how fast it runs.
     """
-    from posegames.app import run
+    with _without("pkg_resources"):
+        from posegames.app import run
     from posegames.settings import Settings
 
     ask_consent(estimator)
