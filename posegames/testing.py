@@ -187,6 +187,8 @@ class Played:
     """What was to be heard."""
     pressed: list[str] = field(default_factory=list)
     """Keys that scenes pressed for the program."""
+    way: list[str] = field(default_factory=list)
+    """The kinds of scenes that were on top, one after another."""
 
 
 def play(
@@ -228,6 +230,8 @@ def play(
             waiting = waiting[len(due) :]
             played.stack.handle([*(item.event for item in due if isinstance(item, At)), *happened], world)
             played.stack.update(world, step.dt)
+            if played.stack.top and [type(played.stack.top).__name__] != played.way[-1:]:
+                played.way.append(type(played.stack.top).__name__)
             for item in due:
                 if isinstance(item, Shot):
                     played.stack.draw(window.canvas, world)

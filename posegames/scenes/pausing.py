@@ -1,4 +1,5 @@
-"""How a game is paused: Escape, a window that loses the keyboard, arms held crossed, or a player who is missing.
+"""How a game is paused: Escape, a right click, a window that loses the keyboard, arms held
+crossed, or a player who is missing.
 
     self._pausing = Pausing(self.draw, lambda: Match(setup))
 
@@ -12,11 +13,13 @@ from collections.abc import Callable, Collection, Mapping
 from posegames.engine.canvas import Canvas, Point
 from posegames.engine.choosing.crossing import Crossing
 from posegames.engine.scene import Cue, Move, Push, Scene, World
-from posegames.events import Event, FocusChanged, KeyPressed
+from posegames.events import Event, FocusChanged, KeyPressed, PointerPressed
 from posegames.scenes.pause import Pause
 
 MISSED = 3.0
 """Seconds somebody who plays may be hidden before the others wait for them."""
+RIGHT = 3
+"""The mouse button that pauses."""
 
 Draw = Callable[[Canvas, World], None]
 
@@ -34,8 +37,9 @@ class Pausing:
         """Without whom the others go on, until they are back."""
 
     def handle(self, event: Event, world: World) -> Move | None:
-        """Pause at Escape and when the window loses the keyboard; take note of crossed arms."""
-        if event in (KeyPressed("escape"), FocusChanged(focused=False)):
+        """Pause at Escape, a right click, and when the window loses the keyboard; take note of crossed arms."""
+        clicked = isinstance(event, PointerPressed) and event.button == RIGHT
+        if clicked or event in (KeyPressed("escape"), FocusChanged(focused=False)):
             return self._pause(world)
         self._crossing.handle(event)
         return None

@@ -1,0 +1,141 @@
+"""The whole way through the program, from the title back to the menu: by hand alone, by keys alone, by mouse alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from posegames.body.pose import Pose
+from posegames.engine.levels.level import Broken, Level
+from posegames.engine.levels.shelf import Shelf
+from posegames.engine.scene import Setup
+from posegames.events import Event, KeyPressed, PointerPressed
+from posegames.memory.memory import Memory
+from posegames.rules.arena import Arena
+from posegames.rules.piece import Piece, Target
+from posegames.scenes import SCENES
+from posegames.scenes.flow import Flow
+from posegames.seeing.stage.choreography import Choreography
+from posegames.seeing.stage.script import parse_play
+from posegames.testing import At, Played, ScriptedFeed, Shot, body, play
+
+WAY = ["Title", "Lobby", "Menu", "Levels", "Tutorial", "GAME", "Pause", "GAME", "Results", "Naming", "Results", "Menu"]
+SPREAD = {f"{side}_{part}": 90.0 for side in ("left", "right") for part in ("upper_arm", "forearm")}
+RAISED = {name: 168.0 for name in SPREAD}
+TWO = Piece(targets=(Target(name="T-pose", angles=SPREAD), Target(name="Hands up", angles=RAISED)))
+
+# Forearms point: where on the screen is said beside each.
+BY_HAND = """
+seconds 80
+actors 1
+ 5.5  1  raise right                                       # joins
+ 8.5  1  hands up                                          # is ready
+13.5  1  pose right_upper=2 right_fore=172 seconds=3       # the card in the middle: match
+17.5  1  pose right_upper=-6 right_fore=-160 seconds=3     # the first level
+21.5  1  pose right_upper=5 right_fore=100 seconds=3       # skip
+28.0  1  pose both_upper=90 both_fore=90 seconds=4
+33.5  1  arms crossed seconds=2.2
+37.0  1  pose right_upper=2 right_fore=172 seconds=3       # go on
+43.5  1  pose both_upper=168 both_fore=168 seconds=4
+53.0  1  pose right_upper=5 right_fore=100 seconds=3       # your name
+57.5  1  pose right_upper=15 right_fore=80 seconds=3       # the letter in the corner
+62.0  1  pose right_upper=-20 right_fore=110 seconds=3     # done
+67.0  1  pose right_upper=-30 right_fore=90 seconds=3      # menu
+"""
+
+
+class Only(Shelf):
+    """A shelf with one short level of each scene."""
+
+    def all(self) -> tuple[Level | Broken, ...]:
+        arena = Arena(seconds=5, rounds=1)
+        return (
+            Level(scene="match", name="two", title="Two poses", content=TWO),
+            Level(scene="tag", name="field", title="A field", content=arena),
+        )
+
+
+def walk(feed: ScriptedFeed, *plan: At | Shot, asks: bool = False) -> tuple[Played, Memory]:
+    flow, memory = Flow(SCENES, Setup(shelf=Only())), Memory()
+    played = play(
+        flow.title(), plan, feed=feed, hz=30, home=flow.menu, start=flow.title, asks=asks, memory=memory
+    )
+    return played, memory
+
+
+def way(game: str) -> list[str]:
+    return [game if scene == "GAME" else scene for scene in WAY]
+
+
+def test_by_hand_alone() -> None:
+    stage = Choreography(parse_play(BY_HAND), actors=1)
+
+    def seen(time: float) -> Sequence[Pose]:
+        return stage.at(time) if time > 2 else ()
+
+    played, memory = walk(ScriptedFeed(seen), Shot(71.5, "end"), asks=True)
+    assert played.way == way("Match")
+    (score,) = memory.best()
+    assert (score.scene, score.level, len(score.name)) == ("match", "two", 1)
+    assert score.points > 1500
+    assert memory.names() == [score.name]
+
+
+def keyed(start: float, *names: str, apart: float = 0.4) -> list[At | Shot]:
+    return [At(start + apart * i, KeyPressed(name)) for i, name in enumerate(names)]
+
+
+def test_by_keys_alone() -> None:
+    """Somebody stands there, and does nothing but press keys."""
+    plan = [
+        *keyed(1.0, "return"),  # title
+        *keyed(2.0, "return"),  # lobby
+        *keyed(3.0, "right", "right", "right", "return"),  # the third card: tag
+        *keyed(5.0, "right", "return"),  # its level
+        *keyed(6.5, "return"),  # tutorial
+        *keyed(9.0, "right", "escape"),
+        *keyed(11.0, "return"),  # go on
+        *keyed(24.0, "right", "right", "right", "right", "return"),  # your name
+        *keyed(27.0, "a", "n", "n", "a", "return"),
+        *keyed(30.0, "escape"),
+    ]
+    played, memory = walk(ScriptedFeed.of(body()), *plan, Shot(31.0, "end"))
+    assert played.way == way("Tag")
+    assert [score.name for score in memory.best("tag", "field")] == ["Anna"]
+
+
+def clicked(start: float, *places: tuple[float, float], button: int = 1) -> list[At | Shot]:
+    events: list[Event] = [PointerPressed(x, y, button=button) for x, y in places]
+    return [At(start + 0.5 * i, event) for i, event in enumerate(events)]
+
+
+def test_by_mouse_alone() -> None:
+    plan = [
+        *clicked(1.0, (640, 360)),  # title
+        *clicked(2.0, (640, 360)),  # lobby
+        *clicked(3.0, (1050, 280)),  # tag
+        *clicked(5.0, (240, 200)),  # its level
+        *clicked(6.5, (640, 360)),  # tutorial
+        *clicked(9.5, (640, 360), button=3),
+        *clicked(11.0, (640, 330)),  # go on
+        *clicked(24.0, (1164, 648)),  # your name
+        *clicked(26.0, (80, 50), (240, 50), (840, 515)),  # A, B, done
+        *clicked(30.0, (760, 648)),  # menu
+    ]
+    played, memory = walk(ScriptedFeed.of(body()), *plan, Shot(31.0, "end"))
+    assert played.way == way("Tag")
+    assert [score.name for score in memory.best("tag", "field")] == ["Ab"]
+
+
+def test_without_anybody_it_begins_anew() -> None:
+    """Whoever is there leaves in the menu: after a while the actors play again."""
+    feed = ScriptedFeed(lambda time: (body(),) if 1 < time < 8 else ())
+    played, _ = walk(feed, At(5.0, KeyPressed("return")), Shot(36.0, "end"))
+    assert played.way == ["Title", "Lobby", "Menu", "Title"]
+
+
+@pytest.mark.parametrize("key", ["escape"])
+def test_the_way_can_be_left_anywhere(key: str) -> None:
+    for scene in (Flow(SCENES, Setup()).title(), Flow(SCENES, Setup()).lobby(), Flow(SCENES, Setup()).menu()):
+        assert play(scene, [At(0.2, KeyPressed(key)), Shot(0.5, "never")]).stack.empty
