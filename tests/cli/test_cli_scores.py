@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
@@ -114,16 +115,19 @@ def test_the_summary_tells_how_everybody_gets_on() -> None:
 
 @pytest.mark.usefixtures("played")
 def test_the_plot_is_a_picture_of_the_progress() -> None:
-    """A player's line is in the picture, in their colour; of nobody there is no picture."""
-    result = run("--plot", "all.png")
+    """Fox gets better and better, Owl does not: their lines are where they should be. Of nobody there is none."""
+    with Memory(database()) as memory:
+        for day in range(8):
+            memory.add(Score(scene="match", name="Fox", points=1000 * day, when=1.7e9 + day * DAY))
+            memory.add(Score(scene="match", name="Owl", points=1000, when=1.7e9 + day * DAY))
+    result = run("match", "--level", "", "--plot", "all.png")
     assert (result.exit_code, result.stderr) == (0, "")
     picture = cv2.imread("all.png")
     assert picture is not None
-    blue, orange = (
-        (picture == (0xB2, 0x72, 0x00)).all(axis=2).sum(),
-        (picture == (0x00, 0x5E, 0xD5)).all(axis=2).sum(),
-    )
-    assert min(blue, orange) > 30
+    panel = picture[100:]  # below the legend
+    fox, owl = ((panel == colour).all(axis=2).nonzero()[0] for colour in ((0xB2, 0x72, 0x00), (0x00, 0x5E, 0xD5)))
+    assert np.ptp(fox) > 150
+    assert 0 < np.ptp(owl) < 20
     result = run("--player", "nobody", "--plot", "none.png")
     assert "none.png is not written" in result.stderr
     assert not Path("none.png").exists()
