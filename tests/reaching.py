@@ -81,5 +81,5 @@ class Reaching:
 
 
 def seconds(distance: float) -> float:
-    """Return how long a hand takes for so many logical pixels to a target 150 wide: Fitts, 0.3 s and 0.2 s a bit."""
+    """Return how long a hand takes for so many logical pixels, to a target 150 wide: Fitts, 0.2 s a bit."""
     return 0.3 + 0.2 * math.log2(1 + distance / 150)

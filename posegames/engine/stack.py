@@ -37,6 +37,11 @@ class SceneStack:
         """The scene that lives; None when there is none."""
         return self._scenes[-1] if self._scenes else None
 
+    @property
+    def typing(self) -> bool:
+        """Whether letter keys are letters now: the scene on top says so by an attribute of this name."""
+        return bool(getattr(self.top, "typing", False))
+
     def handle(self, events: Iterable[Event], world: World) -> None:
         """Give each event to whichever scene is on top by then. A closed window ends all of them."""
         for event in events:

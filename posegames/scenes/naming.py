@@ -152,9 +152,8 @@ class Naming:
                 return None
         if key == BACK:
             return Replace(self._then())
-        if key not in LETTERS:
-            return self._take(key.removeprefix("pick "), world)
-        self._write(self._name + key, world)
+        # A name that is picked is only written: a hand that just came up may rest on one while it is read.
+        self._write(self._name + key if key in LETTERS else key.removeprefix("pick "), world)
         return None
 
     def _take(self, name: str, world: World) -> Move:
