@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.choosing.extent import away, centre, grown
+from posegames.engine.choosing.extent import ahead, away, beside, grown
 from posegames.engine.choosing.hand import RING, draw_hand
 from posegames.engine.scene import Cue, World
 from posegames.engine.theme import ARRIVE, HEIGHT, LEAVE, WIDTH, ease_out
@@ -282,14 +282,13 @@ class Chooser:
         """Return the target an arrow leads to from the one in focus."""
         if self.focus is None:
             return self._next()
-        here, best, nearest = centre(self._targets[self.focus].rect), None, math.inf
-        for key, target in self._targets.items():
-            x, y = centre(target.rect)
-            along = (x - here[0]) * way[0] + (y - here[1]) * way[1]
-            across = abs((x - here[0]) * way[1]) + abs((y - here[1]) * way[0])
-            if target.enabled and along > 1 and along + 3 * across < nearest:
-                best, nearest = key, along + 3 * across
-        return best
+        here = self._targets[self.focus].rect
+        others = {
+            key: along + 3 * beside(here, target.rect, way)
+            for key, target in self._targets.items()
+            if target.enabled and (along := ahead(here, target.rect, way)) > 1
+        }
+        return min(others, key=others.__getitem__, default=None)
 
 
 def _checked(dwell: float) -> float:

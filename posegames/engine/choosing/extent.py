@@ -25,3 +25,17 @@ def away(rect: Rect, place: Point) -> float:
 def centre(rect: Rect) -> Point:
     """Return the middle of `rect`."""
     return rect[0] + rect[2] / 2, rect[1] + rect[3] / 2
+
+
+def ahead(here: Rect, there: Rect, way: tuple[int, int]) -> float:
+    """Return how far the middle of `there` is from that of `here` along `way`, an axis of the screen."""
+    (ax, ay), (bx, by) = centre(here), centre(there)
+    return (bx - ax) * way[0] + (by - ay) * way[1]
+
+
+def beside(here: Rect, there: Rect, way: tuple[int, int]) -> float:
+    """Return how far `there` lies beside the track of `here` along `way`; little where it stands in it."""
+    axis = 1 if way[0] else 0
+    apart = abs(centre(there)[axis] - centre(here)[axis])
+    within = there[axis] < here[axis] + here[axis + 2] and here[axis] < there[axis] + there[axis + 2]
+    return 0.1 * apart if within else apart
