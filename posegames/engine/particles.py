@@ -27,13 +27,20 @@ RIPPLE, RISE = 0.55, 1.1
 """Seconds a ring grows, and a number flies."""
 CLIMB = 90.0
 """Logical pixels a number flies."""
+PAPERS = 8
+"""Ways a piece of paper is seen as it turns over."""
 SETTLED = 0.16
 """Seconds of flight after which a spark that may not fly is put down."""
 
-_TURNS: tuple[Outline, ...] = tuple(
-    ((-wide, -0.5), (wide, -0.5), (wide, 0.5), (-wide, 0.5)) for wide in (1.0, 0.7, 0.25, 0.7)
-)
-"""A piece of paper as it turns over."""
+def _turned(turn: int) -> Outline:
+    """Return a piece of paper in one of the `PAPERS` ways it can lie."""
+    angle = math.pi * turn / PAPERS
+    wide, cos, sin = 0.2 + 0.8 * abs(math.cos(2 * angle)), math.cos(angle), math.sin(angle)
+    corners = ((-wide, -0.5), (wide, -0.5), (wide, 0.5), (-wide, 0.5))
+    return tuple((x * cos - y * sin, x * sin + y * cos) for x, y in corners)
+
+
+_TURNS = tuple(_turned(turn) for turn in range(PAPERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +178,7 @@ class Particles:
             else:
                 turn = 0.0 if theme.still else 9 * share + 0.7 * i
                 at = (x + 14 * math.sin(2 * turn), y) if turn else (x, y)
-                canvas.stamp(_TURNS[int(turn * 2) % 4], at, size, colour, alpha=min(1.0, 6 * share))
+                canvas.stamp(_TURNS[int(turn * 2) % PAPERS], at, size, colour, alpha=min(1.0, 6 * share))
         for rising in self._rising:
             came, goes = theme.motion.ease(rising.age / RISE), (RISE - rising.age) / 0.25
             x, y = rising.place[0], rising.place[1] - CLIMB * (0.5 if theme.still else came)
