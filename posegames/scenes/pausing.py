@@ -33,6 +33,8 @@ class Pausing:
         self._crossing = Crossing()
         self._hidden: dict[int, float] = {}
         """Seconds each of those who play has not been seen; none who is."""
+        self._known: set[int] = set()
+        """Who has been seen in this game: nobody else can be missed."""
         self._excused: set[int] = set()
         """Without whom the others go on, until they are back."""
 
@@ -56,7 +58,8 @@ class Pausing:
         seen = {player.number for player in world.players if not player.hidden}
         here = {player.number for player in world.players}
         self._excused -= seen
-        self._hidden = {n: self._hidden.get(n, 0.0) + dt for n in playing if n not in seen}
+        self._known |= seen
+        self._hidden = {n: self._hidden.get(n, 0.0) + dt for n in playing if n in self._known - seen}
         due = {n for n, hidden in self._hidden.items() if hidden >= MISSED or n not in here}
         missing = frozenset(due - self._excused)
         self._excused |= missing
