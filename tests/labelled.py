@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from posegames.body.joints import COCO_17
 from posegames.body.pose import Floats
+from posegames.body.views import COCO_17
 from posegames.testing import body
 from posegames.tools.evaluation.matching import Answer, Found, found, judge
 from posegames.tools.evaluation.points import Points

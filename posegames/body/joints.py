@@ -1,11 +1,10 @@
-"""The one skeleton inside posegames, BlazePose-33, and other skeletons as views of it. Tables only.
+"""The one skeleton inside posegames, BlazePose-33. Tables only; `views` has other skeletons.
 
 LEFT and RIGHT are the person's own.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 
 
@@ -84,23 +83,3 @@ SIGMAS: tuple[float, ...] = (
     .107, .107, .087, .087, .089, .089, .089, .089, .089, .089,  # legs and feet
 )  # fmt: skip
 """OKS falloff of each joint, as a share of the square root of the body's area."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Another skeleton, as a table: each point is one joint of ours or the middle of two; None has no source."""
-
-    name: str
-    points: tuple[str, ...]
-    sources: tuple[tuple[Joint, ...] | None, ...]
-
-
-_COCO: tuple[Joint, ...] = (
-    Joint.NOSE, Joint.LEFT_EYE, Joint.RIGHT_EYE, Joint.LEFT_EAR, Joint.RIGHT_EAR,
-    Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER, Joint.LEFT_ELBOW, Joint.RIGHT_ELBOW,
-    Joint.LEFT_WRIST, Joint.RIGHT_WRIST, Joint.LEFT_HIP, Joint.RIGHT_HIP,
-    Joint.LEFT_KNEE, Joint.RIGHT_KNEE, Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE,
-)  # fmt: skip
-
-COCO_17 = View("coco-17", tuple(j.name.lower() for j in _COCO), tuple((j,) for j in _COCO))
-"""COCO's 17 keypoints in COCO's order."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from posegames.body.joints import COUNT, MIRROR, View
+from posegames.body.joints import COUNT, MIRROR
 
 Floats = NDArray[np.floating[Any]]
 """Arrays of real numbers; those of a `Pose` are float32."""
@@ -87,16 +87,3 @@ class Pose:
         """Return the mean place (2,) of `joints`, seen or not."""
         mean: Floats = self.xy[list(joints)].mean(axis=0)
         return mean
-
-    def view(self, view: View) -> tuple[Floats, Floats]:
-        """Return `xy` (K, 2) and `confidence` (K,) as another skeleton; NaN and 0 where it has no source.
-
-        A point between two joints is as sure as the less sure of them.
-        """
-        xy = np.full((len(view.points), 2), np.nan, dtype=np.float32)
-        confidence = np.zeros(len(view.points), dtype=np.float32)
-        for i, source in enumerate(view.sources):
-            if source is not None:
-                xy[i] = self.middle(source)
-                confidence[i] = self.confidence[list(source)].min()
-        return xy, confidence

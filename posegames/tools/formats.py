@@ -14,9 +14,10 @@ from typing import Any, Protocol, Self
 
 import numpy as np
 
-from posegames.body.joints import COCO_17, Joint
+from posegames.body.joints import Joint
 from posegames.body.measure import torso_length
 from posegames.body.pose import Pose
+from posegames.body.views import COCO_17
 from posegames.errors import SourceError, UsageError
 from posegames.events import BodyEvent, Gesture, PlayerJoined, PlayerLeft
 from posegames.files import replacing
@@ -159,7 +160,7 @@ class CocoSink(TextSink):
         time = round(sighting.time, 4)
         self._images.append({"id": sighting.number, **which, "time": time, "width": width, "height": height})
         for player, pose in look.bodies:
-            xy, confidence = pose.view(COCO_17)
+            xy, confidence = COCO_17.of(pose)
             triples = zip((xy * height).tolist(), confidence.tolist(), strict=True)
             annotation = {
                 "image_id": sighting.number,

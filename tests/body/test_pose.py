@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posegames.body.joints import BONES, COCO_17, COUNT, MIRROR, SIGMAS, Joint
+from posegames.body.joints import BONES, COUNT, MIRROR, SIGMAS, Joint
 from posegames.body.likeness import oks
 from posegames.body.measure import angle, box, torso_length
 from posegames.body.pose import Pose
@@ -68,14 +68,6 @@ def test_a_pose_cannot_be_changed_and_shares_nothing() -> None:
     assert pose.xy.max() == 0
     with pytest.raises(ValueError, match="read-only"):
         pose.xy[0] = 1
-
-
-def test_coco_view_picks_its_joints_by_name() -> None:
-    pose = random_pose(3)
-    xy, confidence = pose.view(COCO_17)
-    assert COCO_17.points[9] == "left_wrist"
-    np.testing.assert_array_equal(xy[9], pose.xy[Joint.LEFT_WRIST])
-    assert confidence[16] == pose.confidence[Joint.RIGHT_ANKLE]
 
 
 def test_angles_are_true_on_wide_frames() -> None:

@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 from labelled import COCO, answers, row, seen, write
 
-from posegames.body.joints import COCO_17, COUNT
+from posegames.body.joints import COUNT
 from posegames.body.pose import Floats
+from posegames.body.views import BLAZEPOSE_33, COCO_17
 from posegames.tools.evaluation.accuracy import NO_HEAD, accuracy, procrustes
 from posegames.tools.evaluation.matching import Answer, Found, judge
-from posegames.tools.evaluation.points import WHOLE, Points
+from posegames.tools.evaluation.points import Points
 from posegames.tools.evaluation.precision import precision
 from posegames.tools.evaluation.truth import Labels, Person, read_labels
 
@@ -183,7 +184,7 @@ def world() -> Floats:
 
 
 def in_space(truth: Floats, mine: Floats) -> dict[str, Any]:
-    points = Points.of(WHOLE)
+    points = Points.of(BLAZEPOSE_33)
     xy = np.random.default_rng(6).uniform(0, 400, (COUNT, 2))
     person = Person(xy, np.ones(COUNT), (0, 0, 400, 400), 160_000, False, None, truth)
     return accuracy([judge("", 400, [person], [Found(xy, np.ones(COUNT), 1.0, mine)], points)], points)

@@ -11,7 +11,8 @@ import pytest
 from bodies import sighting, standing
 from motions import Script, body, bump
 
-from posegames.body.joints import COCO_17, Joint
+from posegames.body.joints import Joint
+from posegames.body.views import COCO_17
 from posegames.errors import SourceError, UsageError
 from posegames.players.roster import Roster
 from posegames.seeing.sources.tape import read_tape

@@ -30,7 +30,7 @@ class Found:
 
 def found(pose: Pose, height: int, points: Points) -> Found:
     """Return `pose`, seen in a picture `height` pixels high, as the points that are labelled."""
-    _, confidence = pose.view(points.view)
+    _, confidence = points.view.of(pose)
     world = None if pose.world is None else points.taken(pose.world)
     return Found(points.taken(pose.xy) * height, confidence, pose.score, world)
 

@@ -9,8 +9,9 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from posegames.body.joints import BONES, COCO_17, SIGMAS, Joint, View
+from posegames.body.joints import BONES, SIGMAS, Joint
 from posegames.body.pose import Floats
+from posegames.body.views import BLAZEPOSE_33, COCO_17, View
 
 LIMBS: tuple[tuple[str, Joint, Joint], ...] = tuple(
     (name, *bone)
@@ -41,9 +42,7 @@ _OTHERS: dict[str, tuple[Joint, ...]] = {
 SOURCES = MappingProxyType({joint.name.lower(): (joint,) for joint in Joint} | _OTHERS)
 """The joints that a point of a file is, or is the middle of."""
 
-WHOLE = View("blazepose-33", tuple(joint.name.lower() for joint in Joint), tuple((joint,) for joint in Joint))
-"""Our own skeleton as a view of itself."""
-UNNAMED = MappingProxyType({len(view.points): view for view in (COCO_17, WHOLE)})
+UNNAMED = MappingProxyType({len(view.points): view for view in (COCO_17, BLAZEPOSE_33)})
 """The skeletons that a file means which does not name its points, by their number."""
 
 _CORE = frozenset(COCO_17.sources)

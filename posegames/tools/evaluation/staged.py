@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from posegames.body.pose import Floats, Pose
+from posegames.body.views import BLAZEPOSE_33
 from posegames.seeing.sources.stage import StageSource, parse_stage
 from posegames.seeing.stage.choreography import Actor
 from posegames.seeing.stage.figure import CROWN, HEAD
-from posegames.tools.evaluation.points import WHOLE, Points
+from posegames.tools.evaluation.points import Points
 from posegames.tools.evaluation.truth import HEAD_SHARE, Person, Scene
 
 
@@ -42,7 +43,7 @@ CASES = (
 )
 """What is played when the stage is named without a play: few and many, large and small, bad light, punches and
 kicks towards the camera, people who cross, who come in."""
-STAGE = Points.of(WHOLE)
+STAGE = Points.of(BLAZEPOSE_33)
 """The points the stage knows."""
 BODY_SHARE = 0.53
 """A body's area, of its box (what CrowdPose's evaluation reckons with where nobody drew the outline)."""
