@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from posegames.engine.hud.gauges import Gauges
 from posegames.engine.hud.hud import Hud
 from posegames.engine.levels.shelf import Shelf
 from posegames.engine.people import People
-from posegames.engine.scene import Scene, Setup, World
+from posegames.engine.scene import Setup, World
 from posegames.engine.sound import Speaker, open_sound
 from posegames.engine.stack import SceneStack
 from posegames.engine.window import Window, open_window
@@ -34,6 +35,7 @@ from posegames.language import preferred
 from posegames.memory.memory import Memory
 from posegames.memory.place import database
 from posegames.scenes import SCENES, find_scene
+from posegames.scenes.flow import Flow
 from posegames.scenes.title import Title
 from posegames.seeing.album import Album
 from posegames.seeing.feed import Feed, open_feed
@@ -83,7 +85,7 @@ def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
 
     Raises PosegamesError for whatever the user can mend.
     """
-    scenes = _scenes(settings)
+    say, scenes = _once(say), _scenes(settings)
     # In the menu an actor shows how to choose: without a camera there is nobody else.
     settings = replace(settings, stage=SCENES[settings.scene].stage if settings.scene else MENU)
     clock, stats = SystemClock(), Stats()
@@ -108,6 +110,7 @@ def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
         status = feed.status(clock.now())
         if settings.stats is not None:
             write_stats(settings.stats, stats.report(status, settings.scene or MENU, clock.now()))
+    say(memory.notice)
     if status.phase == "ended" and status.message:
         say(f"{status.source}: {status.message}.")
     for name in feed.abandoned:
@@ -118,28 +121,40 @@ def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
         say(f"The film is {settings.record}.")
 
 
+def _once(say: Callable[[str], None]) -> Callable[[str], None]:
+    """Return what says a sentence the first time it is given, and nothing where there is nothing to say."""
+    told = {""}
+
+    def once(sentence: str) -> None:
+        if sentence not in told:
+            told.add(sentence)
+            say(sentence)
+
+    return once
+
+
 def _scenes(settings: Settings) -> SceneStack:
     """Return the title before the scene that is asked for, or before the menu, which is never far.
 
     Raises UsageError for a scene or a level that is not there, LevelError for one that is broken.
     """
     setup = Setup(shelf=Shelf(settings.levels), seed=settings.seed)
-
-    def menu() -> Scene:
-        from posegames.scenes.menu.scene import Menu
-
-        return Menu(SCENES, setup)
-
+    flow = Flow(SCENES, setup, today=_midnight)
     if settings.scene is None:
         if settings.level is not None:
             raise UsageError("--level needs a SCENE that plays it.", now="Say, for instance: posegames play match")
-        return SceneStack(Title(menu), home=menu)
+        return SceneStack(flow.title(), home=flow.menu, start=flow.title)
     entry, asked = find_scene(settings.scene), setup
     if settings.level is not None:
         if not entry.levels:
             raise UsageError(f"{entry.title} has no levels.", now="Leave --level out.")
         asked = replace(setup, level=Shelf(settings.levels).find(entry.name, settings.level))
-    return SceneStack(Title(lambda: entry.make(asked)), home=menu)
+    return SceneStack(Title(lambda: entry.make(asked)), home=flow.menu, start=flow.title)
+
+
+def _midnight() -> float:
+    """Return when today began, in Unix time."""
+    return datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
 
 
 def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callable[[str], None]) -> None:
@@ -151,7 +166,7 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
     people = People(
         settings.players, smoothing=settings.smoothing, table=table, tuning=tuning, asks=settings.scene is None
     )
-    evenness, phase, told, pressed = Evenness(), Phase(), set[str](), list[KeyPressed]()
+    evenness, phase, pressed = Evenness(), Phase(), list[KeyPressed]()
 
     def lap(part: str) -> None:
         stats.laps.lap(part, clock.now())
@@ -170,15 +185,14 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
         services = theatre.backstage.services()
         services["press"] = lambda key: pressed.append(KeyPressed(key))
         world = people.world(step.now, status, **services)
-        events = [event for event in [*window.events(), *pressed] if not _served(event, theatre)]
+        events = [event for event in [*window.events(), *pressed] if not _served(event, theatre, scenes)]
         pressed.clear()
         lap("people")
         scenes.handle([*events, *moves], world)
         scenes.update(world, step.dt)
         lap("update")
-        for notice in {status.notice, theatre.backstage.memory.notice} - told - {""}:
-            told.add(notice)
-            say(notice)
+        say(status.notice)
+        say(theatre.backstage.memory.notice)
         if scenes.empty or _over(settings, stats, status, step.now):
             return
         if step.last:
@@ -205,9 +219,11 @@ def _demo(settings: Settings, say: Callable[[str], None]) -> Settings:
     return replace(settings, seconds=seconds, record=film, source=source)
 
 
-def _served(event: Event, theatre: _Theatre) -> bool:
-    """Serve the keys that mean the same in every scene; whether `event` was one of them."""
+def _served(event: Event, theatre: _Theatre, scenes: SceneStack) -> bool:
+    """Serve the keys that mean the same in every scene that takes no letters; whether `event` was one of them."""
     match event:
+        case KeyPressed("h" | "m") if scenes.typing:
+            return False
         case KeyPressed("h"):
             theatre.hud.cycle()
         case KeyPressed("m"):
