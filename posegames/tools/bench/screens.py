@@ -46,16 +46,34 @@ def _title(_setup: Setup, _world: World) -> Scene:
     return Title(Bare)
 
 
+def _lobby(_setup: Setup, _world: World) -> Scene:
+    from posegames.scenes.lobby import Lobby
+
+    return Lobby(Bare)
+
+
 def _menu(setup: Setup, _world: World) -> Scene:
     from posegames.scenes.menu.scene import Menu
 
     return Menu(SCENES, setup)
 
 
+def _options(_setup: Setup, _world: World) -> Scene:
+    from posegames.scenes.options.scene import Options
+
+    return Options()
+
+
 def _levels(setup: Setup, _world: World) -> Scene:
     from posegames.scenes.levels import Levels
 
     return Levels(SCENES["match"], setup)
+
+
+def _tutorial(setup: Setup, _world: World) -> Scene:
+    from posegames.scenes.tutorial import Tutorial
+
+    return Tutorial(SCENES["match"], SCENES["match"].make(setup))
 
 
 def _scene(name: str) -> Callable[[Setup, World], Scene]:
@@ -70,7 +88,8 @@ def _pause(setup: Setup, world: World) -> Scene:
 
 
 def _results(_setup: Setup, world: World) -> Scene:
-    from posegames.scenes.results import Results, Row
+    from posegames.scenes.ending.sheet import Row
+    from posegames.scenes.results import Results
 
     rows = [
         Row(player.number, 9000 - 700 * player.number, stars=4.5 - 0.5 * player.number, lines=("best: left arm",))
@@ -79,18 +98,28 @@ def _results(_setup: Setup, world: World) -> Scene:
     return Results(rows, title="Gentle", again=Bare)
 
 
+def _naming(_setup: Setup, world: World) -> Scene:
+    from posegames.scenes.naming import Naming
+
+    return Naming(world.players[0].number if world.players else 1, Bare)
+
+
 SCREENS: Mapping[str, Screen] = MappingProxyType(
     {
         "empty stage": Screen(lambda _setup, _world: Bare()),
         "title": Screen(_title, phase="loading"),
+        "lobby": Screen(_lobby),
         "menu": Screen(_menu),
+        "options": Screen(_options),
         "levels": Screen(_levels),
+        "tutorial": Screen(_tutorial),
         "mirror": Screen(_scene("mirror")),
         "mirror, full HUD": Screen(_scene("mirror"), hud="full"),
         "match": Screen(_scene("match")),
         "tag": Screen(_scene("tag")),
         "pause": Screen(_pause),
         "results": Screen(_results),
+        "naming": Screen(_naming),
     }
 )
 """By name; the first is what the others are compared with."""
