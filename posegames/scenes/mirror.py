@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from posegames.body.joints import Joint
 from posegames.engine.canvas import Canvas, Point
 from posegames.engine.figure import Body, Skeleton, draw_figure, draw_skeletons
-from posegames.engine.guidance import Guide, brightness
+from posegames.engine.guidance import Guide
 from posegames.engine.lamps import follow
 from posegames.engine.particles import Particles
 from posegames.engine.scene import Cue, Move, Pop, Setup, World
+from posegames.engine.standing import draw_guidance
 from posegames.engine.theme import ARRIVE, HEIGHT, WIDTH, mix
 from posegames.engine.trails import Trails
 from posegames.engine.view import View
@@ -72,8 +73,6 @@ class Mirror:
         self._guests: dict[int, _Guest] = {}
         self._sparks = Particles()
         self._guide = Guide()
-        self._light = math.nan
-        self._lit: int | None = None
         self._age = 0.0
         self._quiet = 0.0
         """Seconds since a key was pressed."""
@@ -117,9 +116,7 @@ class Mirror:
         self._noticed += dt
         if world.status.notice != self._notice:
             self._notice, self._noticed = world.status.notice, 0.0
-        if world.sighting and world.sighting.number != self._lit:
-            self._lit, self._light = world.sighting.number, brightness(world.sighting)
-        self._guide.update([player.pose for player in world.players if not player.hidden], self._light, self._age)
+        self._guide.update(world, dt)
         self._sparks.update(dt)
         self.comparison.update(world)
         self.confidences.update(dt)
@@ -202,8 +199,7 @@ class Mirror:
             arrived = min(self._noticed, NOTICED - self._noticed) / ARRIVE
             pill(canvas, self._notice, (middle, 60), size=theme.type.help, arrived=arrived)
         if self._guide.given and not self.calibrating.lines(theme):
-            arrived = (self._age - self._guide.since) / ARRIVE
-            pill(canvas, self._guide.given, (middle, HEIGHT - 116), arrived=arrived)
+            draw_guidance(canvas, self._guide, world, (middle, HEIGHT - 132), view=_view(world))
         hints = TAUGHT if self.confidences.known else HINTS
         keys(canvas, hints, HEIGHT - 44, alpha=min(1.0, max(0.0, HINTED - self._quiet)))
 

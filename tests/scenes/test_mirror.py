@@ -184,7 +184,7 @@ def test_what_the_tracker_is_unsure_of_is_drawn_thinner() -> None:
     covered = []
     for sure in (1.0, 0.2):
         feed = ScriptedFeed.of(body(0.9, sure=sure), picture=room())
-        played, _ = rehearse(feed, Shot(10.0, "it"))
+        played, _ = rehearse(feed, Shot(10.0, "it"), wanted=Preferences(guidance=False))
         picture = played.pictures["it"][330:500].astype(int)  # below the tag and the emblem's place
         covered.append(int((np.abs(picture - (150, 165, 180)).max(axis=2) > 30).sum()))
     assert covered[1] < 0.85 * covered[0]

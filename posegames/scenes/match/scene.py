@@ -8,17 +8,19 @@ from dataclasses import replace
 from posegames.engine.canvas import Canvas
 from posegames.engine.dials import Hoops
 from posegames.engine.figure import Body, draw_figure
-from posegames.engine.guidance import Advice, Guide, brightness
+from posegames.engine.guidance import Advice, Guide
 from posegames.engine.lamps import follow
 from posegames.engine.levels.level import Level
 from posegames.engine.levels.shelf import Shelf
 from posegames.engine.particles import Particles
 from posegames.engine.scene import Cue, Move, Replace, Scene, Setup, World
+from posegames.engine.standing import draw_guidance
 from posegames.engine.theme import ARRIVE, HEIGHT, LEAVE, WIDTH, mix
 from posegames.engine.view import View
 from posegames.engine.widgets import pill, tag
 from posegames.errors import PosegamesError
 from posegames.events import Event, PlayerJoined, PlayerLeft
+from posegames.language import msg, tr
 from posegames.rules.match import OTHERS, Counted, Finished, Locked, MatchEvent, MatchGame, Missed, Posed
 from posegames.rules.piece import Piece
 from posegames.rules.turn import Turn
@@ -46,7 +48,7 @@ SKIPS = 2
 TICKS, TICKED = 3, 5.0
 """The last seconds that tick, of a pose that is given at least so many."""
 LESSON = "Copy the outline"
-GREETING = "Stand so that I see you"
+GREETING = msg("Stand so that I see you")
 PRAISE = "Bravo! Take a bow"
 
 
@@ -80,7 +82,6 @@ class Match:
         """Seconds for which the lesson has been shown; None once it is learnt."""
         self._ended: float | None = None
         """Seconds since the last pose."""
-        self._light, self._lit = math.nan, -1
         self._strip: Sighting | None = None
         """Whose picture is shown."""
 
@@ -118,7 +119,7 @@ class Match:
             self._taught = self._taught + dt if self._taught < TAUGHT else None
         self._sparks.update(dt)
         self._place(world, posing, dt)
-        self._look(world)
+        self._look(world, dt)
         if self._ended is not None:
             self._ended += dt
             if self._ended >= BOWS:
@@ -174,13 +175,12 @@ class Match:
             act.move(x, dt)
             act.update(self.game.turns.get(number), self._posed if posing else 0.0, dt)
 
-    def _look(self, world: World) -> None:
+    def _look(self, world: World, dt: float) -> None:
         """See whether somebody should stand elsewhere, or turn on a light."""
-        if world.sighting and world.sighting.number != self._lit:
-            self._lit, self._light = world.sighting.number, brightness(world.sighting)
-            if self._strip is None or abs(self._lit - self._strip.number) >= SKIPS:
-                self._strip = world.sighting
-        self._guide.update([player.pose for player in world.players if not player.hidden], self._light, self._age)
+        newest = world.sighting
+        if newest and (self._strip is None or abs(newest.number - self._strip.number) >= SKIPS):
+            self._strip = newest
+        self._guide.update(world, dt)
 
     def _results(self) -> Scene:
         """Return the results, best limbs and all."""
@@ -261,11 +261,12 @@ class Match:
         elif game.phase == "ready":
             if game.countdown is not None:
                 header.draw_count(canvas, game.countdown, self._counted)
-            words = self._guide.given or (GREETING if game.countdown is None else "")
-            if words:
-                pill(canvas, words, (middle, HEIGHT - 64), arrived=self._age / ARRIVE)
+            if self._guide.given:
+                draw_guidance(canvas, self._guide, world, (middle, HEIGHT - 72))
+            elif game.countdown is None:
+                pill(canvas, tr(GREETING), (middle, HEIGHT - 64), arrived=self._age / ARRIVE)
         elif self._guide.given in (Advice.STEP_IN, Advice.LIGHT):
-            pill(canvas, self._guide.given, (middle, 300), arrived=(self._age - self._guide.since) / ARRIVE)
+            draw_guidance(canvas, self._guide, world, (middle, 300))
         elif self._taught is not None and self._posed < TAUGHT:
             pill(canvas, LESSON, (middle, 60), arrived=self._taught / ARRIVE)
 

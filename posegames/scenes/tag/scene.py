@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.guidance import Advice, Guide, brightness
+from posegames.engine.guidance import Advice, Guide
 from posegames.engine.levels.shelf import Shelf
 from posegames.engine.scene import Cue, Move, Replace, Setup, World
+from posegames.engine.standing import draw_guidance
 from posegames.engine.theme import ARRIVE, HEIGHT, WIDTH, Colour, Theme
 from posegames.engine.widgets import keys, pill
 from posegames.errors import LevelError
@@ -119,8 +120,7 @@ class Tag:
             aged = replace(self._call, age=self._call.age + dt)
             self._call = aged if aged.age < CALLED else None
         self._steering.update(world, dt)
-        seen = [player.pose for player in world.players if not player.hidden]
-        self._guide.update(seen, brightness(world.sighting), self._age)
+        self._guide.update(world, dt)
         self._seat(world)
         everybody_away = bool(self._joined) and self._joined <= self._steering.away
         self._empty = self._empty + dt if everybody_away else 0.0
@@ -266,7 +266,7 @@ class Tag:
         elif self._empty >= WAITS:
             pill(canvas, "The game waits for you", low, arrived=(self._empty - WAITS) / ARRIVE)
         elif self._playing and self._guide.given not in (Advice.NONE, Advice.STEP_IN):
-            pill(canvas, self._guide.given, low, arrived=(self._age - self._guide.since) / ARRIVE)
+            draw_guidance(canvas, self._guide, world, low)
         elif not self._playing:
             keys(canvas, HINTS, low[1], alpha=min(1.0, self._age))
 
