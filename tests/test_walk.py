@@ -1,4 +1,4 @@
-"""The whole way through the program, from the title back to the menu: by hand alone, by keys alone, by mouse alone."""
+"""The way through the program, from the title back to the menu: by hand alone, by keys alone, by mouse alone."""
 
 from __future__ import annotations
 
@@ -20,9 +20,22 @@ from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import parse_play
 from posegames.testing import At, Played, ScriptedFeed, Shot, body, play
 
-WAY = ["Title", "Lobby", "Menu", "Levels", "Tutorial", "GAME", "Pause", "GAME", "Results", "Naming", "Results", "Menu"]
+WAY = [
+    "Title",
+    "Lobby",
+    "Menu",
+    "Levels",
+    "Tutorial",
+    "GAME",
+    "Pause",
+    "GAME",
+    "Results",
+    "Naming",
+    "Results",
+    "Menu",
+]
 SPREAD = {f"{side}_{part}": 90.0 for side in ("left", "right") for part in ("upper_arm", "forearm")}
-RAISED = {name: 168.0 for name in SPREAD}
+RAISED = dict.fromkeys(SPREAD, 168.0)
 TWO = Piece(targets=(Target(name="T-pose", angles=SPREAD), Target(name="Hands up", angles=RAISED)))
 
 # Forearms point: where on the screen is said beside each.
@@ -58,14 +71,12 @@ class Only(Shelf):
 
 def walk(feed: ScriptedFeed, *plan: At | Shot, asks: bool = False) -> tuple[Played, Memory]:
     flow, memory = Flow(SCENES, Setup(shelf=Only())), Memory()
-    played = play(
-        flow.title(), plan, feed=feed, hz=30, home=flow.menu, start=flow.title, asks=asks, memory=memory
-    )
+    played = play(flow.title(), plan, feed=feed, hz=30, home=flow.menu, start=flow.title, asks=asks, memory=memory)
     return played, memory
 
 
 def way(game: str) -> list[str]:
-    return [game if scene == "GAME" else scene for scene in WAY]
+    return [*THERE, game, "Pause", game, *BACK]
 
 
 def test_by_hand_alone() -> None:

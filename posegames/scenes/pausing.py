@@ -1,5 +1,4 @@
-"""How a game is paused: Escape, a right click, a window that loses the keyboard, arms held
-crossed, or a player who is missing.
+"""How a game is paused: Escape, a right click, a window without the keyboard, arms held crossed, somebody missing.
 
     self._pausing = Pausing(self.draw, lambda: Match(setup))
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 from posegames.engine.canvas import Canvas
+from posegames.engine.choosing.cards import fitting
 from posegames.engine.figure import Body, draw_figure
 from posegames.engine.lamps import follow
 from posegames.engine.scene import Cue, Move, Pop, Replace, Scene, World
@@ -140,14 +141,9 @@ class Title:
         says = tr("Best today: {name}, {points}") if self._today else tr("Best ever: {name}, {points}")
         words = says.format(name=best.name, points=f"{best.points:,}")
         arrived = min(gone, EACH - gone) / canvas.theme.motion.arrive if len(self._best) > 1 else turn
-        pill(
-            canvas,
-            words,
-            (250.0, HEIGHT - 46.0),
-            size=canvas.theme.type.choice,
-            colour=canvas.theme.warn,
-            arrived=arrived,
-        )
+        theme = canvas.theme
+        size = fitting(canvas, words, 370, theme.type.choice)
+        pill(canvas, words, (235.0, HEIGHT - 46.0), size=size, colour=theme.warn, arrived=arrived)
 
     def _line(self, canvas: Canvas, world: World, *, found: bool) -> None:
         """Say what goes on, in a few words."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+from standing import Stand
+
 from posegames.body.pose import Pose
 from posegames.engine.canvas import Canvas
-from posegames.engine.scene import Setup, World
+from posegames.engine.scene import Move, Push, Setup, World
 from posegames.events import KeyPressed
+from posegames.preferences import Preferences
 from posegames.scenes.mirror import Mirror
 from posegames.scenes.pause import Pause
 from posegames.testing import HANDS_UP, At, ScriptedFeed, Shot, assert_picture, body, play
@@ -42,3 +46,18 @@ def test_it_counts_over_the_game() -> None:
     plan: list[At | Shot] = [At(1.0, KeyPressed("return")), Shot(1.3, "count")]
     played = play(pause, plan, feed=ScriptedFeed(two))
     assert_picture(played.pictures["count"], GOLDEN / "pause-count.png")
+
+
+class Left(Stand):
+    """A game that waits for the first player after a while."""
+
+    def update(self, world: World, dt: float) -> Move | None:
+        mirror = Mirror(Setup())
+        return Push(Pause(mirror.draw, Stand, world, missing=(1,))) if world.now > 1.5 else None
+
+
+@pytest.mark.parametrize("theme", ["theatre", "high-contrast"])
+def test_it_says_who_is_missing(theme: str) -> None:
+    feed = ScriptedFeed(lambda time: (*((body(1.2, height=0.6),) if time < 1 else ()), body(0.6)))
+    played = play(Left(), [Shot(2.0, "it")], feed=feed, preferences=Preferences(theme=theme))
+    assert_picture(played.pictures["it"], GOLDEN / f"pause-missing-{theme}.png")

@@ -13,8 +13,9 @@ from posegames.engine.choosing.crossing import HOLD
 from posegames.engine.scene import Move, World
 from posegames.errors import LevelError
 from posegames.events import Event, FocusChanged, Gesture, KeyPressed, PlayerLeft, PointerPressed
+from posegames.scenes.flow import DESERTED
 from posegames.scenes.pause import COUNT, Pause
-from posegames.scenes.pausing import Pausing
+from posegames.scenes.pausing import MISSED, Pausing
 from posegames.testing import At, Played, ScriptedFeed, Shot, body, play
 
 ESCAPE, ENTER, FOCUS_LOST = KeyPressed("escape"), KeyPressed("return"), FocusChanged(focused=False)
@@ -24,8 +25,8 @@ PLACE: Mapping[int, Point] = {1: (900.0, 200.0)}
 class Game:
     """A game that counts; its colour is the count, and it says who crosses their arms."""
 
-    def __init__(self, again: Callable[[], Game] | None = None) -> None:
-        self.steps = 0
+    def __init__(self, again: Callable[[], Game] | None = None, *, playing: Sequence[int] = ()) -> None:
+        self.steps, self.playing = 0, playing
         self.pausing = Pausing(self.draw, again or Game)
 
     def handle(self, event: Event, world: World) -> Move | None:
@@ -33,7 +34,7 @@ class Game:
 
     def update(self, world: World, dt: float) -> Move | None:
         self.steps += 1
-        return self.pausing.update(world, dt)
+        return self.pausing.update(world, dt, playing=self.playing)
 
     def draw(self, canvas: Canvas, world: World) -> None:
         canvas.fill((self.steps % 256, 200, 90))
@@ -57,7 +58,7 @@ def names(played: Played) -> list[str]:
     return [type(scene).__name__ for scene in played.stack.scenes]
 
 
-@pytest.mark.parametrize("event", [ESCAPE, FOCUS_LOST])
+@pytest.mark.parametrize("event", [ESCAPE, FOCUS_LOST, PointerPressed(5, 5, button=3)])
 def test_a_key_and_a_lost_keyboard_pause_at_once(event: Event) -> None:
     played, game = rehearse(At(0.5, event), Shot(2.0, "it"))
     assert names(played) == ["Game", "Pause"]
@@ -179,3 +180,51 @@ def test_the_pause_itself_may_come_first() -> None:
     game = Game()
     played = play(Pause(game.draw, Game, World(now=0.0)), [At(0.1, ENTER), Shot(5.0, "never")])
     assert played.stack.empty
+
+
+def present(*spans: tuple[float, float]) -> ScriptedFeed:
+    """Owl is there all the time; Fox, further right, only during `spans`."""
+
+    def script(time: float) -> Sequence[Pose]:
+        fox = (body(1.2),) if any(start <= time < end for start, end in spans) else ()
+        return (*fox, body(0.6))
+
+    return ScriptedFeed(script)
+
+
+def test_who_is_missing_is_waited_for_until_they_are_back() -> None:
+    feed, back = present((0, 2), (6.5, 99)), 6.5
+    played, game = rehearse(Shot(back + COUNT + 1, "it"), game=Game(playing=(1,)), feed=feed)
+    assert played.way == ["Game", "Pause", "Game"]
+    away = back + COUNT - 2 - MISSED
+    assert game.steps == pytest.approx(60 * (back + COUNT + 1 - away), abs=12)
+
+
+def test_who_is_hidden_for_a_moment_is_not() -> None:
+    played, _ = rehearse(Shot(9, "it"), game=Game(playing=(1,)), feed=present((0, 2), (2 + MISSED - 0.5, 99)))
+    assert played.way == ["Game"]
+
+
+def test_who_does_not_play_is_not_missed() -> None:
+    played, _ = rehearse(Shot(9, "it"), game=Game(playing=(2,)), feed=present((0, 2)))
+    assert played.way == ["Game"]
+
+
+def test_the_others_go_on_when_somebody_has_left_for_good() -> None:
+    played, _ = rehearse(Shot(15, "it"), game=Game(playing=(1, 2)), feed=present((0, 2)))
+    assert played.way == ["Game", "Pause", "Game"]
+
+
+def test_the_others_may_go_on_sooner_and_are_not_stopped_again() -> None:
+    plan: list[At | Shot] = [At(5.5, ENTER), Shot(12, "it")]
+    played, _ = rehearse(*plan, game=Game(playing=(1, 2)), feed=present((0, 2), (9.5, 99)))
+    assert played.way == ["Game", "Pause", "Game"]
+    assert played.stack.top is not None
+
+
+def test_where_all_have_gone_the_pause_stays_until_it_begins_anew() -> None:
+    game = Game(playing=(1,))
+    feed = ScriptedFeed(lambda time: (body(),) if time < 2 else ())
+    start = MISSED + 2
+    played = play(game, [Shot(start + DESERTED + 1, "it")], feed=feed, home=Menu, start=Menu)
+    assert played.way == ["Game", "Pause", "Menu"]

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from posegames.body.pose import Pose
 from posegames.engine.canvas import Canvas
 from posegames.engine.scene import Move, World
-from posegames.events import Event, KeyPressed
-from posegames.scenes.title import DARKENS, SHOWN, Title
+from posegames.events import Event, KeyPressed, PointerPressed
+from posegames.memory.memory import Memory
+from posegames.memory.records import Score
+from posegames.preferences import Preferences
+from posegames.scenes.title import DARKENS, FOUND, NOTICED, SHOWN, Title
 from posegames.seeing.status import FeedStatus, Phase
-from posegames.testing import At, Played, ScriptedFeed, Shot, assert_picture, play
+from posegames.testing import At, Played, ScriptedFeed, Shot, assert_picture, body, play
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -88,3 +93,57 @@ def test_escape_leaves() -> None:
     played = rehearse(status(9.0), At(1.0, KeyPressed("escape")), Shot(2.0, "never"))
     assert played.stack.empty
     assert not played.pictures
+
+
+TODAY = 1000.0
+
+
+def remembered() -> Memory:
+    memory = Memory()
+    for name, points, when in (("Fox", 9210, TODAY + 5), ("Anna", 8450, TODAY + 9), ("Owl", 99_999, TODAY - 9)):
+        memory.add(Score(scene="match", level="first_steps", name=name, points=points, when=when))
+    return memory
+
+
+def attract(script: Callable[[float], Sequence[Pose]], *plan: At | Shot, theme: str = "theatre") -> Played:
+    title = Title(Next, attracts=True, today=TODAY)
+    return play(
+        title,
+        plan,
+        feed=ScriptedFeed(script),
+        asks=True,
+        memory=remembered(),
+        preferences=Preferences(theme=theme),
+    )
+
+
+@pytest.mark.parametrize("theme", ["theatre", "high-contrast"])
+@pytest.mark.parametrize(("time", "name"), [(3.0, "dance"), (19.0, "poses"), (33.0, "field")])
+def test_the_actors_play_until_somebody_comes(time: float, name: str, theme: str) -> None:
+    played = attract(lambda _time: (), Shot(time, name), theme=theme)
+    assert isinstance(played.stack.top, Title)
+    assert_picture(played.pictures[name], GOLDEN / f"title-{name}-{theme}.png")
+
+
+@pytest.mark.parametrize("theme", ["theatre", "high-contrast"])
+def test_the_light_finds_whoever_steps_in(theme: str) -> None:
+    played = attract(lambda time: (body(0.7),) if time > 1 else (), Shot(2.2, "found"), theme=theme)
+    assert_picture(played.pictures["found"], GOLDEN / f"title-found-{theme}.png")
+
+
+def test_then_it_makes_way() -> None:
+    played = attract(
+        lambda time: (body(0.7),) if time > 1 else (), Shot(1.0 + NOTICED + FOUND + DARKENS + 0.1, "it")
+    )
+    assert played.way == ["Title", "Next"]
+
+
+def test_who_only_walks_by_is_followed_by_the_light_and_forgotten() -> None:
+    played = attract(lambda time: (body(0.7),) if 1 < time < 2.5 else (), Shot(9.0, "it"))
+    assert played.way == ["Title"]
+
+
+@pytest.mark.parametrize("event", [KeyPressed("x"), PointerPressed(3, 3)])
+def test_a_key_or_a_click_goes_on_at_once(event: Event) -> None:
+    played = play(Title(Next, attracts=True), [At(0.3, event), Shot(0.3 + DARKENS + 0.1, "it")], feed=status(9.0))
+    assert played.way == ["Title", "Next"]

@@ -41,7 +41,7 @@ _ROOM = (506.0, 520.0, 268.0, 190.0)
 """Where everybody is shown."""
 _LOW = (506.0, 588.0, 268.0, 124.0)
 """The same under two rows of cards."""
-_WINGS = View((452.0, 506.0, 200.0, 200.0), 1.0)
+_WINGS = View((545.0, 516.0, 190.0, 190.0), 1.0)
 """Where an actor shows how it is done, while nobody is there."""
 _POINTS = """
 seconds 9
@@ -224,10 +224,11 @@ class Menu:
             pill(canvas, world.status.message, place, size=theme.type.help, colour=theme.warn)
         elif not world.players:
             glow = mix(theme.muted, theme.text, breathe(world.now, 2.0))
-            middle = (WIDTH / 2, 650.0) if self._low else (WIDTH / 2 + 84, 616.0)
+            middle = (WIDTH / 2, 650.0) if self._low else place
             pill(canvas, tr("Step in!"), middle, size=theme.type.choice, colour=glow)
         elif world.pointer is None:
-            pill(canvas, tr("Raise a hand to choose"), place, size=theme.type.help)
+            words = tr("Raise a hand") if self._low else tr("Raise a hand to choose")
+            pill(canvas, words, place, size=theme.type.help)
 
 
 def _words(canvas: Canvas, entry: SceneEntry) -> None:
