@@ -97,6 +97,14 @@ class Window:
             return self._letterbox.logical(place, pygame.display.get_window_size())
         return float(place[0]), float(place[1])
 
+    @property
+    def cramped(self) -> bool:
+        """Whether the desktop is smaller than the logical screen: a window would stand over its edges."""
+        if self.offscreen:
+            return False
+        width, height = pygame.display.get_desktop_sizes()[0]
+        return width < self.size[0] or height < self.size[1]
+
     def toggle_fullscreen(self) -> None:
         """Fill the screen, or stop filling it. Off-screen nothing happens."""
         if not self.offscreen:
@@ -154,7 +162,7 @@ def open_window(settings: Settings, *, theme: Theme = THEATRE) -> Iterator[Windo
             if asked is not None:
                 os.environ[_DRIVER] = asked
     try:
-        if settings.fullscreen:
+        if settings.fullscreen or window.cramped:
             window.toggle_fullscreen()
         yield window
     finally:
