@@ -20,41 +20,29 @@ from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import parse_play
 from posegames.testing import At, Played, ScriptedFeed, Shot, body, play
 
-WAY = [
-    "Title",
-    "Lobby",
-    "Menu",
-    "Levels",
-    "Tutorial",
-    "GAME",
-    "Pause",
-    "GAME",
-    "Results",
-    "Naming",
-    "Results",
-    "Menu",
-]
+THERE = ("Title", "Lobby", "Menu", "Levels", "Tutorial")
+BACK = ("Results", "Naming", "Results", "Menu")
 SPREAD = {f"{side}_{part}": 90.0 for side in ("left", "right") for part in ("upper_arm", "forearm")}
 RAISED = dict.fromkeys(SPREAD, 168.0)
 TWO = Piece(targets=(Target(name="T-pose", angles=SPREAD), Target(name="Hands up", angles=RAISED)))
 
 # Forearms point: where on the screen is said beside each.
 BY_HAND = """
-seconds 80
+seconds 60
 actors 1
- 5.5  1  raise right                                       # joins
- 8.5  1  hands up                                          # is ready
-13.5  1  pose right_upper=2 right_fore=172 seconds=3       # the card in the middle: match
-17.5  1  pose right_upper=-6 right_fore=-160 seconds=3     # the first level
-21.5  1  pose right_upper=5 right_fore=100 seconds=3       # skip
-28.0  1  pose both_upper=90 both_fore=90 seconds=4
-33.5  1  arms crossed seconds=2.2
-37.0  1  pose right_upper=2 right_fore=172 seconds=3       # go on
-43.5  1  pose both_upper=168 both_fore=168 seconds=4
-53.0  1  pose right_upper=5 right_fore=100 seconds=3       # your name
-57.5  1  pose right_upper=15 right_fore=80 seconds=3       # the letter in the corner
-62.0  1  pose right_upper=-20 right_fore=110 seconds=3     # done
-67.0  1  pose right_upper=-30 right_fore=90 seconds=3      # menu
+ 5.0  1  raise right                                       # joins
+ 7.4  1  hands up                                          # is ready
+12.0  1  pose right_upper=2 right_fore=172 seconds=3       # the card in the middle: match
+15.2  1  pose right_upper=-6 right_fore=-160 seconds=3     # the first level
+18.4  1  pose right_upper=5 right_fore=100 seconds=3       # skip
+24.0  1  pose both_upper=90 both_fore=90 seconds=4
+28.4  1  arms crossed seconds=2.2
+31.0  1  pose right_upper=2 right_fore=172 seconds=3       # go on
+36.4  1  pose both_upper=168 both_fore=168 seconds=4
+44.4  1  pose right_upper=5 right_fore=100 seconds=3       # your name
+47.8  1  pose right_upper=15 right_fore=80 seconds=3       # the letter in the corner
+51.2  1  pose right_upper=-20 right_fore=110 seconds=3     # done
+54.6  1  pose right_upper=-30 right_fore=90 seconds=3      # menu
 """
 
 
@@ -62,7 +50,7 @@ class Only(Shelf):
     """A shelf with one short level of each scene."""
 
     def all(self) -> tuple[Level | Broken, ...]:
-        arena = Arena(seconds=5, rounds=1)
+        arena = Arena(seconds=2, rounds=1)
         return (
             Level(scene="match", name="two", title="Two poses", content=TWO),
             Level(scene="tag", name="field", title="A field", content=arena),
@@ -85,7 +73,7 @@ def test_by_hand_alone() -> None:
     def seen(time: float) -> Sequence[Pose]:
         return stage.at(time) if time > 2 else ()
 
-    played, memory = walk(ScriptedFeed(seen), Shot(71.5, "end"), asks=True)
+    played, memory = walk(ScriptedFeed(seen), Shot(58.0, "end"), asks=True)
     assert played.way == way("Match")
     (score,) = memory.best()
     assert (score.scene, score.level, len(score.name)) == ("match", "two", 1)
@@ -107,11 +95,11 @@ def test_by_keys_alone() -> None:
         *keyed(6.5, "return"),  # tutorial
         *keyed(9.0, "right", "escape"),
         *keyed(11.0, "return"),  # go on
-        *keyed(24.0, "right", "right", "right", "right", "return"),  # your name
-        *keyed(27.0, "a", "n", "n", "a", "return"),
-        *keyed(30.0, "escape"),
+        *keyed(20.5, "right", "right", "right", "right", "return"),  # your name
+        *keyed(23.0, "a", "n", "n", "a", "return"),
+        *keyed(25.6, "escape"),
     ]
-    played, memory = walk(ScriptedFeed.of(body()), *plan, Shot(31.0, "end"))
+    played, memory = walk(ScriptedFeed.of(body()), *plan, Shot(26.2, "end"))
     assert played.way == way("Tag")
     assert [score.name for score in memory.best("tag", "field")] == ["Anna"]
 
@@ -130,11 +118,11 @@ def test_by_mouse_alone() -> None:
         *clicked(6.5, (640, 360)),  # tutorial
         *clicked(9.5, (640, 360), button=3),
         *clicked(11.0, (640, 330)),  # go on
-        *clicked(24.0, (1164, 648)),  # your name
-        *clicked(26.0, (80, 50), (240, 50), (840, 515)),  # A, B, done
-        *clicked(30.0, (760, 648)),  # menu
+        *clicked(20.5, (1164, 648)),  # your name
+        *clicked(22.0, (80, 50), (240, 50), (840, 515)),  # A, B, done
+        *clicked(24.5, (760, 648)),  # menu
     ]
-    played, memory = walk(ScriptedFeed.of(body()), *plan, Shot(31.0, "end"))
+    played, memory = walk(ScriptedFeed.of(body()), *plan, Shot(26.2, "end"))
     assert played.way == way("Tag")
     assert [score.name for score in memory.best("tag", "field")] == ["Ab"]
 

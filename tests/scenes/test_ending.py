@@ -46,6 +46,7 @@ def rehearse(
         plan,
         feed=feed,
         memory=memory,
+        hz=30,
         home=lambda: Stand(name="menu"),
         start=lambda: Stand(name="start"),
         preferences=Preferences(theme=theme),
@@ -129,6 +130,6 @@ def test_who_has_a_name_is_not_asked_again() -> None:
 def test_left_alone_it_begins_anew_and_nothing_is_lost() -> None:
     memory = kept()
     scene = Results((Row(1, 500),), title="x", again=Stand, game=GAME)
-    played = play(scene, [Shot(DESERTED + 0.5, "it")], memory=memory, start=lambda: Stand(name="start"))
+    played = play(scene, [Shot(DESERTED + 0.5, "it")], memory=memory, hz=30, start=lambda: Stand(name="start"))
     assert isinstance(played.stack.top, Stand)
     assert names(memory) == [("Fox", 500)]
