@@ -17,7 +17,7 @@ from posegames.rules.piece import Piece, Target
 from posegames.scenes import SCENES
 from posegames.scenes.flow import Flow
 from posegames.seeing.stage.choreography import Choreography
-from posegames.seeing.stage.script import parse_play
+from posegames.seeing.stage.script import load_play, parse_play
 from posegames.testing import At, Played, ScriptedFeed, Shot, body, play
 
 THERE = ("Title", "Lobby", "Menu", "Levels", "Tutorial")
@@ -138,3 +138,13 @@ def test_without_anybody_it_begins_anew() -> None:
 def test_the_way_can_be_left_anywhere(key: str) -> None:
     for scene in (Flow(SCENES, Setup()).title(), Flow(SCENES, Setup()).lobby(), Flow(SCENES, Setup()).menu()):
         assert play(scene, [At(0.2, KeyPressed(key)), Shot(0.5, "never")]).stack.empty
+
+
+def test_the_stage_shows_the_way_to_whoever_has_no_camera() -> None:
+    """What `posegames play --source stage` does, by the actor's true joints, whenever the eyes open."""
+    stage = Choreography(load_play("menu"), actors=1)
+    for late in (1.0, 5.5):
+        flow = Flow(SCENES, Setup(shelf=Only()))
+        feed = ScriptedFeed(lambda time, late=late: stage.at(late + time))
+        played = play(flow.title(), [Shot(34.0 - late, "it")], feed=feed, hz=30, home=flow.menu, asks=True)
+        assert played.way == [*THERE, "Match"], late

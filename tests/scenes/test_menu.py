@@ -26,6 +26,8 @@ from posegames.seeing.status import FeedStatus
 from posegames.testing import At, Played, ScriptedFeed, Shot, assert_picture, body, play
 
 GOLDEN = Path(__file__).parents[1] / "golden"
+JOINED = 12.0
+"""Seconds of the play of that name before anything is chosen: until then the actor joins."""
 OURS = {name: SCENES[name] for name in ("mirror", "match", "tag")}
 
 
@@ -178,7 +180,7 @@ def test_trouble_is_said() -> None:
 def test_an_actor_goes_from_the_menu_into_a_running_game_by_hand() -> None:
     """What `posegames play --source stage:menu` shows, by the actor's true joints."""
     stage = Choreography(load_play("menu"), actors=1)
-    feed = ScriptedFeed(stage.at)
+    feed = ScriptedFeed(lambda time: stage.at(JOINED + time))
     scenes = {**OURS, "match": entry("match", levels=True)}
     played = rehearse(feed, Shot(7.5, "levels"), Shot(12.0, "game"), scenes=scenes)
     assert isinstance(played.stack.top, Stand)
@@ -199,7 +201,7 @@ def test_the_eyes_themselves_follow_that_hand(models: ModelStore) -> None:
         seen: dict[int, Sequence[Pose]] = {}
 
         def look(time: float) -> Sequence[Pose]:
-            number = int(15 * (2.0 + time) + 1e-6)  # nothing happens in the first seconds
+            number = int(15 * (JOINED + 2.0 + time) + 1e-6)  # nothing happens in the first seconds
             if number not in seen:
                 seen[number] = eyes.estimate(stage.frame(number))
             return seen[number]
