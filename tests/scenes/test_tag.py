@@ -336,7 +336,6 @@ GOLDEN_SHOTS: dict[str, tuple[Callable[[], ScriptedFeed], float, int]] = {
     [
         *((name, "theatre") for name in GOLDEN_SHOTS),
         ("tag-ready", "high-contrast"),
-        ("tag-running", "high-contrast"),
     ],
 )
 def test_what_it_looks_like(name: str, theme: str) -> None:
