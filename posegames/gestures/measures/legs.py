@@ -117,14 +117,17 @@ def _folded(posture: Posture) -> float:
     """
     if not posture.seen((LEFT.knee, RIGHT.knee)):
         return 1.0
-    return max(_folds(posture, side) for side in (LEFT, RIGHT))
+    left = _folds(posture, LEFT)
+    return left if left >= 1 else max(left, _folds(posture, RIGHT))  # one is enough
 
 
 def _folds(posture: Posture, side: Side) -> float:
     """Measure one leg: of who is on a knee, the shank of that one points away, and only the other one folds."""
     thigh, shank = posture.apart(side.hip, side.knee), max(posture.apart(side.knee, side.ankle), 0.01)
-    bent = level(posture.angle(side.hip, side.knee, side.ankle), 165, 145)
-    return max(level(thigh / THIGH / (shank / (1 - THIGH)), 1.2, 1.0), bent)
+    short = level(thigh / THIGH / (shank / (1 - THIGH)), 1.2, 1.0)
+    if short >= 1:  # surely, however the knee looks
+        return short
+    return max(short, level(posture.angle(side.hip, side.knee, side.ankle), 165, 145))
 
 
 def _bent(posture: Posture, memory: Memory) -> float:
