@@ -181,7 +181,7 @@ def _loop(theatre: _Theatre, settings: Settings, scenes: SceneStack, say: Callab
             # All is loaded: from here on the collector need not look at it again (27 ms each time, measured).
             gc.freeze()
         stats.take(newest, moves, people.players, clock.now())
-        theatre.backstage.see(people.players, newest.time if newest else None)
+        theatre.backstage.see(people, newest, moves)
         services = theatre.backstage.services()
         services["press"] = lambda key: pressed.append(KeyPressed(key))
         world = people.world(step.now, status, **services)

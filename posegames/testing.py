@@ -222,7 +222,7 @@ def play(
             newest = feed.poll(step.now)
             happened = people.see(newest, step.now)
             played.events += happened
-            backstage.see(people.players, newest.time if newest else None)
+            backstage.see(people, newest, happened)
             services = backstage.services()
             services["cue"], services["press"] = played.cues.append, played.pressed.append
             world = people.world(step.now, feed.status(step.now), **services)

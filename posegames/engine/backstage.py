@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from posegames.engine.canvas import Canvas
-from posegames.engine.people import Services
+from posegames.engine.people import People, Services
+from posegames.engine.regulars import Regulars
 from posegames.engine.scene import Moment
 from posegames.engine.sound import Speaker
 from posegames.engine.theme import Theme, find_theme
+from posegames.events import BodyEvent
 from posegames.language import LANGUAGES, speak
 from posegames.memory.memory import Memory
-from posegames.players.player import Player
 from posegames.preferences import Preferences
+from posegames.seeing.sighting import Sighting
 
 KEPT = 10.0
 """Seconds of everybody's motion that are kept, for a picture or a film of the last moments."""
@@ -36,19 +38,23 @@ class Backstage:
         """By person, not by slot: somebody else in the slot has no such name."""
         self._here: tuple[tuple[int, int], ...] = ()
         """Slot and person of each player."""
+        self._regulars = Regulars(memory)
         self._moments: deque[Moment] = deque()
         self.preferences = Preferences.of(memory.recall("preferences") or {})
         self._apply()
 
-    def see(self, players: tuple[Player, ...], time: float | None) -> None:
-        """Take note of who is here; `time` of a new sighting, None between two."""
+    def see(self, people: People, newest: Sighting | None, moves: Iterable[BodyEvent]) -> None:
+        """Take note of who is here and what they did, after `people` have seen the `newest` sighting, if any."""
+        players = people.players
+        self._sound.update()
         here = tuple((player.number, player.person) for player in players)
         if here != self._here:
             self._here = here
             self._dress()
-        if time is not None:
-            self._moments.append(Moment(time, players))
-            while self._moments[0].time < time - KEPT:
+        self._regulars.update(people, self._named, moves)
+        if newest is not None:
+            self._moments.append(Moment(newest.time, players))
+            while self._moments[0].time < newest.time - KEPT:
                 self._moments.popleft()
 
     def prefer(self, preferences: Preferences) -> None:
@@ -64,6 +70,11 @@ class Backstage:
         """Call the player in slot `number` otherwise, as long as they are here."""
         self._names |= {person: name for slot, person in self._here if slot == number}
         self._dress()
+
+    @property
+    def _named(self) -> Mapping[int, str]:
+        """Names by slot, of those who have given themselves one."""
+        return {slot: self._names[person] for slot, person in self._here if person in self._names}
 
     @property
     def theme(self) -> Theme:
@@ -93,13 +104,10 @@ class Backstage:
 
     def _dress(self, *, anew: bool = False) -> None:
         """Give everything its looks, and everybody their name; `anew` has all pictures made again."""
-        names: Mapping[int, str] = {
-            slot: self._names[person] for slot, person in self._here if person in self._names
-        }
         wanted = self.preferences
         looks = replace(
             find_theme(wanted.theme), still=wanted.still, figure=wanted.figure, background=wanted.background
         )
-        theme = looks.named(names)
+        theme = looks.named(self._named)
         if anew or theme != self._canvas.theme:
             self._canvas.wear(theme)

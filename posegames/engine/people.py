@@ -17,6 +17,7 @@ from posegames.gestures.recogniser import Recogniser
 from posegames.gestures.rows import Row
 from posegames.gestures.table import GESTURES
 from posegames.gestures.tuning.profiles import PROFILES, Tuning
+from posegames.gestures.tuning.reach import Range
 from posegames.memory.memory import Memory
 from posegames.players.player import Player
 from posegames.players.roster import Roster
@@ -79,6 +80,14 @@ class People:
         self._sighting = newest or self._sighting
         self.players = self._roster.update(newest, now)
         return self._recogniser.update(self.players, now)
+
+    def reach(self, number: int) -> Range:
+        """Return how far a player is known to get."""
+        return self._recogniser.tuning(number).range
+
+    def know(self, number: int, reach: Range) -> None:
+        """Ask no more of a player than `reach` says, as long as they are here."""
+        self._recogniser.tune(number, replace(self._recogniser.tuning(number), range=reach))
 
     def tune(self, preferences: Preferences) -> None:
         """Know everybody by the profile and sensitivity set in `preferences`; where none is, as asked for."""

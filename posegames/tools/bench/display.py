@@ -117,7 +117,7 @@ class Stage:
         if newest is not None and newest.arrived is not None:
             self._phase.arrived(newest.arrived)
         self._moves = self._people.see(newest, now)
-        self._backstage.see(self._people.players, newest.time if newest else None)
+        self._backstage.see(self._people, newest, self._moves)
         return self._people.world(now, self._feed.status(now), **self._backstage.services()), newest is not None
 
     def play(self, name: str, screen: Screen, *, seconds: float, warm: float) -> Turn:
