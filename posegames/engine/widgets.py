@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from posegames.engine.canvas import Canvas, Point
 from posegames.engine.shapes import draw_shape
-from posegames.engine.theme import HEIGHT, WIDTH, Colour, Look, ease_out, mix
+from posegames.engine.theme import HEIGHT, WIDTH, Colour, Look, breathe, ease_out, mix
 
 EDGE = 20
 """Logical pixels kept free along the screen's edges."""
@@ -26,7 +26,7 @@ def pill(
     size = size or theme.type.choice
     share = ease_out(arrived)
     wide, high = canvas.letters.width(text, size) + 1.6 * size, 1.7 * size
-    x, y = centre[0], centre[1] + (1 - share) * 0.5 * size
+    x, y = centre[0], centre[1] + theme.slide(arrived, 0.5 * size)
     canvas.rectangle(
         (x - wide / 2, y - high / 2, wide, high), theme.stage, radius=round(high / 2), alpha=0.85 * share
     )
@@ -66,14 +66,15 @@ def keys(canvas: Canvas, hints: Sequence[tuple[str, str]], middle: float, *, alp
 
 
 def progress(canvas: Canvas, centre: Point, width: float, share: float | None, now: float) -> None:
-    """Show a bar filled to `share` (0..1); with None a light wanders along it."""
+    """Show a bar filled to `share` (0..1); with None a light wanders along it, or glows."""
     theme, high = canvas.theme, 14.0
     left, y = centre[0] - width / 2, centre[1]
     canvas.capsule((left, y), (left + width, y), mix(theme.boards, theme.muted, 0.35), high)
     if share is None:
         turn = (now / 1.6) % 2
-        at = left + width * (turn if turn < 1 else 2 - turn)
+        at = left + width * (0.5 if theme.still else turn if turn < 1 else 2 - turn)
         start, end = max(left, at - 60), min(left + width, at + 60)
     else:
         start, end = left, left + width * min(1.0, max(0.0, share))
-    canvas.capsule((start, y), (end, y), theme.warn, high - 4)
+    colour = mix(theme.muted, theme.warn, breathe(now, 1.6)) if share is None and theme.still else theme.warn
+    canvas.capsule((start, y), (end, y), colour, high - 4)

@@ -9,7 +9,7 @@ from posegames.engine.canvas import Canvas, Point
 from posegames.engine.figure import Body, draw_figure
 from posegames.engine.scene import World
 from posegames.engine.shapes import draw_shape
-from posegames.engine.theme import breathe, mix
+from posegames.engine.theme import mix
 from posegames.engine.view import Rect, View
 
 _CHEST = (Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER)
@@ -38,5 +38,5 @@ def draw_audience(canvas: Canvas, world: World, rect: Rect) -> None:
         canvas.shadow(place, 1.5 * body.torso, 0.32 * body.torso)
         draw_figure(canvas, body, look.colour, emblem=look.shape, faint=player.hidden)
         if player.number == leads and body.head:
-            above = body.head[1] - 0.62 * body.torso - 4 * breathe(world.now, 1.6)
+            above = body.head[1] - 0.62 * body.torso - 4 * theme.sway(world.now, 1.6)
             draw_shape(canvas, look.shape, (body.head[0], above), 8, look.colour)

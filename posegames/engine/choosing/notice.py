@@ -46,10 +46,11 @@ class Notice:
             for sentence, colour in zip(self._said, colours, strict=True)
             for line in wrapped(canvas, sentence, WIDE, size=size)
         ]
-        share = ease_out(min(self._age / ARRIVE, (SHOWN - self._age) / LEAVE))
+        gone = min(self._age / ARRIVE, (SHOWN - self._age) / LEAVE)
+        share = ease_out(gone)
         wide = max((canvas.letters.width(line, size) for line, _ in lines), default=0) + 64
         high = 40 * len(lines) + 28
-        top = middle[1] - high / 2 + 14 * (1 - share)
+        top = middle[1] - high / 2 + theme.slide(gone, 14)
         panel = (middle[0] - wide / 2, top, wide, high)
         canvas.rectangle(panel, theme.stage, radius=theme.radius, alpha=0.94 * share)
         canvas.rectangle(panel, theme.warn, radius=theme.radius, alpha=share, width=3)
