@@ -1,0 +1,1 @@
+"""The photo moment: which moment, as a print, as a little film."""
