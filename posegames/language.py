@@ -21,6 +21,10 @@ DOMAIN = "posegames"
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "de": "Deutsch", "es": "Español"})
 """What each language calls itself, by its code."""
 
+COMMA = frozenset({"de", "es"})
+"""Languages that write a comma before decimals, and a point between thousands (Unicode CLDR)."""
+
+_COMMAS = str.maketrans(",.", ".,")
 _spoken: ContextVar[NullTranslations] = ContextVar("spoken", default=NullTranslations())  # noqa: B039 - it has no state
 
 
@@ -37,6 +41,16 @@ def trn(one: str, many: str, count: int) -> str:
 def msg(text: str) -> str:
     """Return `text` as it is: it is looked up later, with `tr`."""
     return text
+
+
+def figures(value: float, digits: int = 0) -> str:
+    """Return `value` with `digits` decimals, as the language spoken writes it: 9,210 or 9.210."""
+    return f"{value:,.{digits}f}".translate(_COMMAS) if spoken() in COMMA else f"{value:,.{digits}f}"
+
+
+def spoken() -> str:
+    """Return the code of the language spoken."""
+    return _spoken.get().info().get("language", "en")
 
 
 def speak(name: str) -> None:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from posegames.language import msg, tr
+
 Colour = tuple[int, int, int]
 
 WIDTH, HEIGHT = 1280, 720
@@ -124,20 +126,23 @@ class Theme:
         return replace(look, name=self.bots[(number - 1) % len(self.bots)]) if bot else look
 
     def named(self, names: Mapping[int, str]) -> Theme:
-        """Return the same looks with `names` by slot (from 1) for those players; an empty one changes none."""
-        players = (replace(look, name=names.get(i + 1) or look.name) for i, look in enumerate(self.players))
+        """Return the same looks with `names` by slot (from 1) for those players; others keep their animal's.
+
+        Animals are called as in the language spoken.
+        """
+        players = (replace(look, name=names.get(i + 1) or tr(look.name)) for i, look in enumerate(self.players))
         return replace(self, players=tuple(players))
 
 
 # Okabe and Ito's palette, moved until no two are nearer than 20 to any eyes (`engine.palette`); as
 # they were, sky blue and green came as near as 10 to those who see no blue.
 _PLAYERS = (
-    Look((0xE6, 0x9F, 0x00), "circle", "Fox"),
-    Look((0x5A, 0xA2, 0xDC), "square", "Owl"),
-    Look((0x35, 0xD9, 0xA8), "triangle", "Frog"),
-    Look((0xFB, 0xEE, 0x50), "diamond", "Bee"),
-    Look((0xE8, 0x69, 0x3B), "star", "Crab"),
-    Look((0xC0, 0x78, 0xA0), "cross", "Hare"),
+    Look((0xE6, 0x9F, 0x00), "circle", msg("Fox")),
+    Look((0x5A, 0xA2, 0xDC), "square", msg("Owl")),
+    Look((0x35, 0xD9, 0xA8), "triangle", msg("Frog")),
+    Look((0xFB, 0xEE, 0x50), "diamond", msg("Bee")),
+    Look((0xE8, 0x69, 0x3B), "star", msg("Crab")),
+    Look((0xC0, 0x78, 0xA0), "cross", msg("Hare")),
 )
 
 THEATRE = Theme(
@@ -170,6 +175,15 @@ HIGH_CONTRAST = replace(
 """Black, white, the same six colours, thicker, no lights."""
 
 THEMES = {theme.name: theme for theme in (THEATRE, HIGH_CONTRAST)}
+
+
+ANIMALS = frozenset(look.name for look in _PLAYERS)
+"""What players are called who have chosen no name; as it is kept with their scores."""
+
+
+def spoken_name(name: str) -> str:
+    """Return what somebody is called on the screen whose score is kept under `name`: animals are translated."""
+    return tr(name) if name in ANIMALS else name
 
 
 def find_theme(name: str) -> Theme:

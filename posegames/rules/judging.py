@@ -10,6 +10,7 @@ import numpy as np
 from posegames.body.joints import Joint
 from posegames.body.measure import SHOULDERS
 from posegames.body.pose import Floats, Pose
+from posegames.language import msg, tr
 from posegames.rules.limbs import (
     HIPS_LINE,
     INDEX,
@@ -68,7 +69,7 @@ class Hint:
 
     limb: Limb
     words: str
-    """At most four, by the player's own left and right."""
+    """At most four, by the player's own left and right; in the language spoken."""
     at: tuple[Joint, ...]
     """What must move: the middle of these joints."""
     way: tuple[float, float]
@@ -195,26 +196,27 @@ class _Comparison:
         is_ = self._now[i].sum(axis=0)
         should = _unit(self._ways[i].sum(axis=0))
         way = _unit(should * max(math.hypot(*is_), float(self._least[i].sum())) - is_)
-        words = _lean(_unit(is_), should, self._target) if trunk else f"{limb.words} {_word(limb, way)}"
+        words = tr(_lean(_unit(is_), should, self._target) if trunk else _way(limb, way))
+        words = words.format(limb=tr(limb.words))
         return Hint(limb, words, SHOULDERS if trunk else limb.end, (float(way[0]), float(way[1])))
 
 
-def _word(limb: Limb, way: Floats) -> str:
-    """Return where a limb's end must go, in a word."""
+def _way(limb: Limb, way: Floats) -> str:
+    """Return where a limb's end must go, in words to be translated."""
     x, y = way if limb.name.startswith("left") else (-way[0], way[1])
     arm = limb.name.endswith("arm")
     if limb.angle == "trunk" or abs(y) > (0.4 if arm else 1.0) * abs(x):
-        return "higher" if y < 0 else "lower"
-    return "out" if x > 0 else "in"
+        return msg("{limb} higher") if y < 0 else msg("{limb} lower")
+    return msg("{limb} out") if x > 0 else msg("{limb} in")
 
 
 def _lean(is_: Floats, should: Floats, target: Target) -> str:
-    """Return what a trunk must do."""
+    """Return what a trunk must do, in words to be translated."""
     if abs(target.angles["trunk"]) < 5:
-        return "stand up straight"
+        return msg("stand up straight")
     if is_[0] * should[0] > 0 and abs(is_[0]) > abs(should[0]):
-        return "lean less"
-    return "lean to the left" if should[0] > 0 else "lean to the right"
+        return msg("lean less")
+    return msg("lean left") if should[0] > 0 else msg("lean right")
 
 
 def _unit(vector: Floats) -> Floats:

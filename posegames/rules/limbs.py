@@ -14,6 +14,7 @@ import numpy as np
 from posegames.body.joints import Joint
 from posegames.body.measure import TORSO
 from posegames.body.pose import Floats, Pose
+from posegames.language import msg
 from posegames.rules.piece import ANGLES, Target
 
 J = Joint
@@ -25,7 +26,7 @@ class Limb:
 
     name: str
     words: str
-    """What a player calls it, or the place at its end."""
+    """What a player calls it, or the place at its end; marked with `msg`."""
     start: tuple[Joint, ...]
     end: tuple[Joint, ...]
     weight: float
@@ -51,18 +52,18 @@ class Limb:
 
 
 LIMBS = (
-    Limb("left_upper_arm", "left arm", (J.LEFT_SHOULDER,), (J.LEFT_ELBOW,), 1.2, 0.53),
-    Limb("left_forearm", "left forearm", (J.LEFT_ELBOW,), (J.LEFT_WRIST,), 1.5, 0.48),
-    Limb("right_upper_arm", "right arm", (J.RIGHT_SHOULDER,), (J.RIGHT_ELBOW,), 1.2, 0.53),
-    Limb("right_forearm", "right forearm", (J.RIGHT_ELBOW,), (J.RIGHT_WRIST,), 1.5, 0.48),
-    Limb("left_thigh", "left knee", (J.LEFT_HIP,), (J.LEFT_KNEE,), 1.0, 0.75),
-    Limb("left_shin", "left foot", (J.LEFT_KNEE,), (J.LEFT_ANKLE,), 1.0, 0.73),
-    Limb("right_thigh", "right knee", (J.RIGHT_HIP,), (J.RIGHT_KNEE,), 1.0, 0.75),
-    Limb("right_shin", "right foot", (J.RIGHT_KNEE,), (J.RIGHT_ANKLE,), 1.0, 0.73),
-    Limb("left_side", "left side", (J.LEFT_HIP,), (J.LEFT_SHOULDER,), 0.8, 1.0),
-    Limb("right_side", "right side", (J.RIGHT_HIP,), (J.RIGHT_SHOULDER,), 0.8, 1.0),
-    Limb("hips", "left hip", (J.RIGHT_HIP,), (J.LEFT_HIP,), 0.4, 0.38),
-    Limb("shoulders", "left shoulder", (J.RIGHT_SHOULDER,), (J.LEFT_SHOULDER,), 0.5, 0.66),
+    Limb("left_upper_arm", msg("left arm"), (J.LEFT_SHOULDER,), (J.LEFT_ELBOW,), 1.2, 0.53),
+    Limb("left_forearm", msg("left forearm"), (J.LEFT_ELBOW,), (J.LEFT_WRIST,), 1.5, 0.48),
+    Limb("right_upper_arm", msg("right arm"), (J.RIGHT_SHOULDER,), (J.RIGHT_ELBOW,), 1.2, 0.53),
+    Limb("right_forearm", msg("right forearm"), (J.RIGHT_ELBOW,), (J.RIGHT_WRIST,), 1.5, 0.48),
+    Limb("left_thigh", msg("left knee"), (J.LEFT_HIP,), (J.LEFT_KNEE,), 1.0, 0.75),
+    Limb("left_shin", msg("left foot"), (J.LEFT_KNEE,), (J.LEFT_ANKLE,), 1.0, 0.73),
+    Limb("right_thigh", msg("right knee"), (J.RIGHT_HIP,), (J.RIGHT_KNEE,), 1.0, 0.75),
+    Limb("right_shin", msg("right foot"), (J.RIGHT_KNEE,), (J.RIGHT_ANKLE,), 1.0, 0.73),
+    Limb("left_side", msg("left side"), (J.LEFT_HIP,), (J.LEFT_SHOULDER,), 0.8, 1.0),
+    Limb("right_side", msg("right side"), (J.RIGHT_HIP,), (J.RIGHT_SHOULDER,), 0.8, 1.0),
+    Limb("hips", msg("left hip"), (J.RIGHT_HIP,), (J.LEFT_HIP,), 0.4, 0.38),
+    Limb("shoulders", msg("left shoulder"), (J.RIGHT_SHOULDER,), (J.LEFT_SHOULDER,), 0.5, 0.66),
 )
 """The twelve limbs. Hands say most, so arms count most; hips and shoulders of a picture are the least sure."""
 

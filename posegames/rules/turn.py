@@ -8,6 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from posegames.body.pose import Pose
+from posegames.language import tr
 from posegames.players.player import Player
 from posegames.rules.attempt import RATINGS, Attempt, Rating
 from posegames.rules.ghost import Footing, Proportions
@@ -156,7 +157,7 @@ class Turn:
         self.combo = 0
         self._to_come -= 1
         self._remember()
-        return f"{worst.replace(' to the', '')} next time" if worst else "almost, next time"
+        return tr("{advice} next time").format(advice=worst) if worst else tr("almost, next time")
 
     def skip(self) -> None:
         """Leave this pose out: they were not there for it."""

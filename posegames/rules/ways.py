@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 
 from posegames.errors import LevelError
+from posegames.language import tr
 from posegames.rules.arena import HIGH, WIDE
 from posegames.rules.field import RADIUS, SNUG, Field
 
@@ -47,9 +48,9 @@ class Ways:
         self._places = self._largest_region(free)
         if len(self._places) < 12:
             raise LevelError(
-                "This arena leaves no room to play.",
-                "Its obstacles cover the field, or cut it into small pieces.",
-                "Take some away, or make them smaller.",
+                tr("This arena leaves no room to play."),
+                tr("Its obstacles cover the field, or cut it into small pieces."),
+                tr("Take some away, or make them smaller."),
             )
         inside = set(self._places)
         self._nearest = [

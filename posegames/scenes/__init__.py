@@ -10,7 +10,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from posegames.engine.scene import Scene, Setup
 from posegames.errors import PosegamesError, UsageError, did_you_mean
-from posegames.language import msg
+from posegames.language import msg, tr
 
 GROUP = "posegames.scenes"
 """Entry-point group: the name of a scene, and what is called, with a `Setup`, to make it."""
@@ -118,9 +118,9 @@ def _plugged(point: EntryPoint) -> SceneEntry:
 def _refusal(name: str, reason: str) -> Callable[[Setup], Scene]:
     def make(_setup: Setup) -> Scene:
         raise PosegamesError(
-            f"The scene {name!r} cannot be played.",
-            f"Its package failed to load ({reason}).",
-            "Update that package, or uninstall it.",
+            tr("The scene {name!r} cannot be played.").format(name=name),
+            tr("Its package failed to load ({reason}).").format(reason=reason),
+            tr("Update that package, or uninstall it."),
         )
 
     return make

@@ -11,12 +11,13 @@ from posegames.engine.theme import ARRIVE, WIDTH, Theme
 from posegames.engine.widgets import pill, progress
 from posegames.gestures.tuning.calibration import PROMPTS, Calibration
 from posegames.gestures.tuning.reach import Range
+from posegames.language import figures, msg, tr
 
 SHOWN = 5.0
 """Seconds the result is shown."""
 LOW, STEP = 540.0, 62.0
 """Logical pixels: where it is said, and from line to line upwards; before the legs, the face stays free."""
-PARTS = {"arms": "hands_up", "leaning": "lean", "knees": "squat"}
+PARTS = {msg("arms"): "hands_up", msg("leaning"): "lean", msg("knees"): "squat"}
 """What a player is told about, and the gesture that tells of it."""
 LENGTH = sum(prompt.seconds for prompt in PROMPTS)
 
@@ -82,15 +83,17 @@ class Calibrating:
             progress(canvas, (WIDTH / 2, LOW + STEP), 420, share, 0.0)
 
     def _words(self) -> str:
-        return next((one.prompt.words for one in self._running.values() if one.prompt), "")
+        return next((tr(one.prompt.words) for one in self._running.values() if one.prompt), "")
 
 
 def _words(reach: Range) -> str:
     less = [*_less(reach)]
-    return f"enough from now on: {', '.join(less)}" if less else "nothing less is asked of you"
+    if not less:
+        return tr("nothing less is asked of you")
+    return tr("enough from now on: {parts}").format(parts=", ".join(less))
 
 
 def _less(reach: Range) -> Iterator[str]:
     for part, gesture in PARTS.items():
         if reach.of(gesture) < 1:
-            yield f"{part} {100 * reach.of(gesture):.0f} %"
+            yield tr("{part} {percent} %").format(part=tr(part), percent=figures(100 * reach.of(gesture)))

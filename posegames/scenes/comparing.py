@@ -19,10 +19,13 @@ from posegames.engine.scene import Cue, World
 from posegames.engine.theme import HEIGHT, WIDTH, Colour, mix
 from posegames.engine.view import View
 from posegames.engine.widgets import keys, pill
+from posegames.language import figures, msg, tr
 from posegames.players.player import Player
 from posegames.players.trail import SIZE_IN_TORSOS
 
 PAIRS = (("calm", "fast"), ("calm", "balanced"), ("balanced", "fast"))
+CALLED = MappingProxyType({"calm": msg("calm"), "balanced": msg("balanced"), "fast": msg("fast")})
+"""What presets are called on the screen."""
 KEEPS = MappingProxyType({"left": 0, "right": 1})
 """Keys, and which of the two they keep."""
 SPAN = 3.0
@@ -53,9 +56,19 @@ MILLIMETRES = 500.0
 """Millimetres a torso is taken to be long (adults: 450 to 550)."""
 
 Words = tuple[tuple[float, str], ...]
-TREMBLING: Words = ((0.5, "rock steady"), (1.3, "steady"), (3.0, "trembles a little"), (np.inf, "trembles"))
+TREMBLING: Words = (
+    (0.5, msg("rock steady")),
+    (1.3, msg("steady")),
+    (3.0, msg("trembles a little")),
+    (np.inf, msg("trembles")),
+)
 """Millimetres from picture to picture, and what that is called."""
-LATENESS: Words = ((8, "at once"), (18, "nearly at once"), (40, "a little late"), (np.inf, "late"))
+LATENESS: Words = (
+    (8, msg("at once")),
+    (18, msg("nearly at once")),
+    (40, msg("a little late")),
+    (np.inf, msg("late")),
+)
 """Milliseconds later than it was seen, and what that is called."""
 
 _Seen = NDArray[np.bool_]
@@ -173,9 +186,9 @@ class Comparison:
             _head(canvas, name, twin, middle, kept=name == world.smoothing)
         canvas.capsule((WIDTH / 2, 40), (WIDTH / 2, 664), canvas.theme.boards, 4)
         if player is None:
-            pill(canvas, "Step in: you are shown twice", (WIDTH / 2, HEIGHT / 2))
-        left, right = self.pair
-        keys(canvas, (("Left", f"keep {left}"), ("A", "next"), ("Right", f"keep {right}")), HEIGHT - 30)
+            pill(canvas, tr("Step in: you are shown twice"), (WIDTH / 2, HEIGHT / 2))
+        left, right = (tr("keep {name}").format(name=tr(CALLED.get(name, name))) for name in self.pair)
+        keys(canvas, ((tr("Left"), left), ("A", tr("next")), (tr("Right"), right)), HEIGHT - 30)
 
     def _figure(self, canvas: Canvas, player: Player, pose: Pose, middle: float) -> None:
         """Draw them with the hips on one spot: what is compared is how, not where they stand."""
@@ -196,17 +209,18 @@ def told(value: float | None, words: Words, unit: str, ask: str) -> str:
     if value is None:
         return ask
     word = next(word for most, word in words if max(0.0, value) < most)
-    return f"{word}, {max(0.0, value):{'.1f' if unit == 'mm' else '.0f'}} {unit}"
+    return f"{tr(word)}, {figures(max(0.0, value), 1 if unit == 'mm' else 0)} {unit}"
 
 
 def _head(canvas: Canvas, name: str, twin: Twin, middle: float, *, kept: bool) -> None:
     theme = canvas.theme
-    canvas.text(name, (middle - 290, 52), size=theme.type.title, colour=theme.text, anchor="midleft")
+    called = tr(CALLED.get(name, name))
+    canvas.text(called, (middle - 290, 52), size=theme.type.title, colour=theme.text, anchor="midleft")
     if kept:
-        canvas.text("in use", (middle + 290, 56), size=theme.type.help, colour=theme.good, anchor="midright")
+        canvas.text(tr("in use"), (middle + 290, 56), size=theme.type.help, colour=theme.good, anchor="midright")
     lines = (
-        told(twin.trembling, TREMBLING, "mm", "hold still ..."),
-        told(twin.late, LATENESS, "ms", "then move fast ..."),
+        told(twin.trembling, TREMBLING, "mm", tr("hold still ...")),
+        told(twin.late, LATENESS, "ms", tr("then move fast ...")),
     )
     for row, line in enumerate(lines):
         colour = theme.muted if line.endswith("...") else theme.light
@@ -219,7 +233,7 @@ def _strip(canvas: Canvas, twin: Twin, middle: float, colour: Colour) -> None:
     left = middle - wide / 2
     canvas.rectangle((left, top, wide, high), theme.boards, radius=theme.radius)
     dim = mix(theme.muted, theme.boards, 0.3)
-    canvas.text("right hand", (left + 16, top + 22), size=theme.type.help, colour=dim, anchor="midleft")
+    canvas.text(tr("right hand"), (left + 16, top + 22), size=theme.type.help, colour=dim, anchor="midleft")
     if len(twin.way) < 2:
         return
     times, seen, drawn = np.array(twin.way).T

@@ -8,6 +8,7 @@ from posegames.engine.canvas import Canvas
 from posegames.engine.theme import mix
 from posegames.events import Event, Gesture, PlayerLeft
 from posegames.gestures.table import GESTURES
+from posegames.language import tr
 
 SHOWN = 8
 """Bars there is room for: those of players and gestures that were sure of something last."""
@@ -69,8 +70,8 @@ class Confidences:
         high = STEP * max(len(rows), 1) + 16
         canvas.rectangle((LEFT, TOP, NAMES + BAR + 44, high), theme.stage, radius=theme.radius, alpha=0.85)
         if not rows:
-            canvas.text("nothing taught was seen yet", (LEFT + 18, TOP + high / 2), size=size, colour=theme.muted,
-                        anchor="midleft")  # fmt: skip
+            words = tr("nothing taught was seen yet")
+            canvas.text(words, (LEFT + 18, TOP + high / 2), size=size, colour=theme.muted, anchor="midleft")
         for place, (number, name, sure, shine) in enumerate(rows):
             y, colour = TOP + 8 + STEP * (place + 0.5), theme.look(number).colour
             words = name if canvas.letters.width(name, size) <= NAMES else f"{name[:11]}…"

@@ -14,10 +14,10 @@ from posegames.engine.levels.level import Level
 from posegames.engine.levels.shelf import Shelf
 from posegames.engine.scene import Home, Move, Pop, Setup, World
 from posegames.engine.shapes import draw_shape
-from posegames.engine.theme import HEIGHT, WIDTH, Look, mix
+from posegames.engine.theme import HEIGHT, WIDTH, Look, mix, spoken_name
 from posegames.engine.view import Rect
 from posegames.events import Event
-from posegames.language import msg, tr
+from posegames.language import figures, msg, tr
 from posegames.memory.memory import Memory
 from posegames.memory.records import Score
 from posegames.scenes import SceneEntry
@@ -100,11 +100,13 @@ class Highscores:
         played = {(score.scene, score.level) for score in memory.best(most=FOUND)}
         pages = []
         for scene, entry in self._entries.items():
-            titles = {level.name: level.title for level in self._shelf.of(scene) if isinstance(level, Level)}
+            titles = {
+                level.name: level.told(level.title) for level in self._shelf.of(scene) if isinstance(level, Level)
+            }
             names = [*titles, *sorted(level for of, level in played if of == scene and level not in titles)]
             for level in names:
                 if (scene, level) in played:
-                    title = ": ".join(tr(part) for part in (entry.title, titles.get(level, level)) if part)
+                    title = ": ".join(part for part in (tr(entry.title), titles.get(level, level)) if part)
                     today = memory.best(scene, level, since=self._today, most=MOST) if self._today else []
                     pages.append((title, (today, memory.best(scene, level, most=MOST))))
         return pages
@@ -124,11 +126,12 @@ class Highscores:
             canvas.text(str(i + 1), (left + 66, y), size=size, colour=theme.muted, anchor="midright")
             if look := _look(canvas, score.name):
                 draw_shape(canvas, look.shape, (left + 98, y), 13, look.colour)
-            name = fitting(canvas, score.name, 250, size)
-            canvas.text(score.name, (left + 126, y), size=name, colour=colour, anchor="midleft")
-            canvas.text(f"{score.points:,}", (left + width - 30, y), size=size, colour=colour, anchor="midright")
+            name = spoken_name(score.name)
+            wide = fitting(canvas, name, 250, size)
+            canvas.text(name, (left + 126, y), size=wide, colour=colour, anchor="midleft")
+            canvas.text(figures(score.points), (left + width - 30, y), size=size, colour=colour, anchor="midright")
 
 
 def _look(canvas: Canvas, name: str) -> Look | None:
     """Return the looks of the place that has this name; None for a name somebody chose."""
-    return next((replace(look) for look in canvas.theme.players if look.name == name), None)
+    return next((replace(look) for look in canvas.theme.players if look.name == spoken_name(name)), None)

@@ -191,7 +191,8 @@ def _inside(canvas: Canvas, level: Level | Broken, number: int) -> None:
             _poses(canvas, level.content, drawing, number)
         else:
             _plan(canvas, level.content, drawing)
-        title, about, colours = tr(level.title), tr(level.about), (theme.text, theme.muted)
+        title, about = level.told(level.title), level.told(level.about)
+        colours = (theme.text, theme.muted)
     size = fitting(canvas, title, width - 8, theme.type.choice)
     for line in wrapped(canvas, title, width - 8, size=size, most=1):
         canvas.text(line, (middle, height - 62), size=size, colour=colours[0])

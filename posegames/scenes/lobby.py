@@ -155,7 +155,7 @@ class Lobby:
         if world.status.phase == "trouble":
             pill(
                 canvas,
-                world.status.message,
+                tr(world.status.message),
                 (WIDTH / 2, 556),
                 size=canvas.theme.type.help,
                 colour=canvas.theme.warn,

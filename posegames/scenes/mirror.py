@@ -18,13 +18,21 @@ from posegames.engine.trails import Trails
 from posegames.engine.view import View
 from posegames.engine.widgets import keys, pill, tag
 from posegames.events import Event, Gesture, KeyPressed, PlayerJoined, PlayerLeft
+from posegames.language import msg, tr
 from posegames.players.player import Player
 from posegames.scenes.calibrating import Calibrating
 from posegames.scenes.comparing import Comparison
 from posegames.scenes.confidence import Confidences
 
-HINTS = (("Esc", "leave"), ("S", "stage"), ("T", "trails"), ("A", "compare"), ("C", "calibrate"), ("H", "numbers"))
-TAUGHT = (*HINTS, ("G", "gestures"))
+HINTS = (
+    ("Esc", msg("leave")),
+    ("S", msg("stage")),
+    ("T", msg("trails")),
+    ("A", msg("compare")),
+    ("C", msg("calibrate")),
+    ("H", msg("numbers")),
+)
+TAUGHT = (*HINTS, ("G", msg("gestures")))
 """Where gestures were taught, they can be watched."""
 HINTED = 8.0
 """Seconds the keys are shown, at first and after a key was pressed."""
@@ -194,14 +202,19 @@ class Mirror:
     def _say(self, canvas: Canvas, world: World) -> None:
         theme, middle = canvas.theme, WIDTH / 2
         if world.status.phase == "trouble":
-            pill(canvas, world.status.message, (middle, 60), colour=theme.warn)
+            pill(canvas, tr(world.status.message), (middle, 60), colour=theme.warn)
         elif self._notice and self._noticed < NOTICED:
             arrived = min(self._noticed, NOTICED - self._noticed) / ARRIVE
-            pill(canvas, self._notice, (middle, 60), size=theme.type.help, arrived=arrived)
+            pill(canvas, tr(self._notice), (middle, 60), size=theme.type.help, arrived=arrived)
         if self._guide.given and not self.calibrating.lines(theme):
             draw_guidance(canvas, self._guide, world, (middle, HEIGHT - 132), view=_view(world))
         hints = TAUGHT if self.confidences.known else HINTS
-        keys(canvas, hints, HEIGHT - 44, alpha=min(1.0, max(0.0, HINTED - self._quiet)))
+        keys(
+            canvas,
+            [(key, tr(what)) for key, what in hints],
+            HEIGHT - 44,
+            alpha=min(1.0, max(0.0, HINTED - self._quiet)),
+        )
 
     def _guest(self, number: int) -> _Guest:
         return self._guests.setdefault(number, _Guest())

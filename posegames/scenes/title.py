@@ -10,11 +10,11 @@ from posegames.engine.choosing.cards import fitting
 from posegames.engine.figure import Body, draw_figure
 from posegames.engine.lamps import follow
 from posegames.engine.scene import Cue, Move, Pop, Replace, Scene, World
-from posegames.engine.theme import HEIGHT, WIDTH, breathe, mix
+from posegames.engine.theme import HEIGHT, WIDTH, breathe, mix, spoken_name
 from posegames.engine.view import View
 from posegames.engine.widgets import pill, progress
 from posegames.events import Event, KeyPressed
-from posegames.language import tr
+from posegames.language import figures, tr
 from posegames.memory.records import Score
 from posegames.scenes.flow import anybody, wished
 from posegames.scenes.menu.acts import ACTS, STAGE
@@ -139,7 +139,7 @@ class Title:
         best = self._best[math.floor(turn / EACH) % len(self._best)]
         gone = turn % EACH
         says = tr("Best today: {name}, {points}") if self._today else tr("Best ever: {name}, {points}")
-        words = says.format(name=best.name, points=f"{best.points:,}")
+        words = says.format(name=spoken_name(best.name), points=figures(best.points))
         arrived = min(gone, EACH - gone) / canvas.theme.motion.arrive if len(self._best) > 1 else turn
         theme = canvas.theme
         size = fitting(canvas, words, 370, theme.type.choice)
@@ -150,7 +150,7 @@ class Title:
         theme, status = canvas.theme, world.status
         y = HEIGHT - 46.0
         if status.phase in ("trouble", "ended"):
-            words = status.message or tr("The picture has ended")
+            words = tr(status.message) or tr("The picture has ended")
             pill(canvas, words, (WIDTH / 2, y), size=theme.type.help, colour=theme.warn)
         elif found:
             pill(canvas, tr("There you are!"), (WIDTH / 2, y), size=theme.type.choice, colour=theme.light)
@@ -158,7 +158,9 @@ class Title:
             glow = mix(theme.muted, theme.text, breathe(self._age, 2.0))
             pill(canvas, tr("Step in to play"), (WIDTH / 2, y), size=theme.type.choice, colour=glow)
         else:
-            words = status.message or (tr("loading eyes") if status.phase == "loading" else tr("waking the eyes"))
+            words = tr(status.message) or (
+                tr("loading eyes") if status.phase == "loading" else tr("waking the eyes")
+            )
             share = "" if status.progress is None else f"  {status.progress:.0%}"
             pill(canvas, f"{words} ...{share}", (WIDTH / 2, y - 8), size=theme.type.help)
             progress(canvas, (WIDTH / 2, HEIGHT - 16.0), 420, status.progress, self._age)

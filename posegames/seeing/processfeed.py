@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from posegames.errors import EstimatorError
+from posegames.language import msg
 from posegames.seeing._native import child_environment
 from posegames.seeing.background import LOWER
 from posegames.seeing.child import Delivery, Hello, Recipe
@@ -102,7 +103,9 @@ class ProcessFeed:
     def status(self, now: float) -> FeedStatus:
         """Return how it was doing 50 ms ago; trouble, if nothing was heard since long."""
         if self._error is None and now - self._heard > SILENCE:
-            return replace(self._status, phase="trouble", message="the eyes do not answer: waiting", progress=None)
+            return replace(
+                self._status, phase="trouble", message=msg("the eyes do not answer: waiting"), progress=None
+            )
         return self._status
 
     def _listen(self) -> None:

@@ -289,7 +289,7 @@ def test_gestures_of_nobody_and_numbers_that_are_none_steer_nothing() -> None:
 def test_a_level_of_another_scene_is_refused() -> None:
     piece = Piece(targets=(Target(name="Tree", angles={"trunk": 0.0}),))
     level = Level(scene="match", name="poses", title="Poses", content=piece)
-    with pytest.raises(LevelError, match="'poses' is no field"):
+    with pytest.raises(LevelError, match="'poses' cannot be played"):
         Tag(Setup(level=level))
 
 

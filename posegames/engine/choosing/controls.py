@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from posegames.engine.choosing.chooser import Target
 from posegames.engine.view import Rect
+from posegames.language import figures
 
 END = 150.0
 """Width of the targets at both ends, in logical pixels."""
@@ -68,7 +69,7 @@ class Choice:
 
 def percent(value: float) -> str:
     """Return a share as it is read."""
-    return f"{100 * value:.0f} %"
+    return f"{figures(100 * value)} %"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from posegames.errors import LevelError
+from posegames.language import tr
 from posegames.rules.arena import Arena
 from posegames.rules.piece import Piece
 
@@ -30,6 +31,10 @@ class Level:
     home: Home = "shipped"
     hides: Home | None = None
     """Where the level of the same name lives whose place it takes, if there is one."""
+
+    def told(self, text: str) -> str:
+        """Return a text of it as it is shown: translated if it ships with posegames, else as its author has it."""
+        return tr(text) if self.home == "shipped" else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from posegames.engine.levels.level import Broken, Home, Level, shown_path
 from posegames.errors import LevelError, UsageError, did_you_mean
+from posegames.language import tr
 from posegames.resources import own_dir, shipped
 
 SCENES = ("match", "tag")
@@ -65,8 +66,8 @@ class Shelf:
             if isinstance(level, Level):
                 return level
         raise LevelError(
-            f"There is no level of {scene!r} that can be played.",
-            now="Run 'posegames levels check', or install posegames again.",
+            tr("There is no level of {scene!r} that can be played.").format(scene=scene),
+            now=tr("Run 'posegames levels check', or install posegames again."),
         )
 
     def after(self, level: Level) -> Level | None:

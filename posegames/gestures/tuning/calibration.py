@@ -14,6 +14,7 @@ from posegames.gestures.posture import Posture
 from posegames.gestures.rows import Held, Pulse, Row
 from posegames.gestures.tuning.profiles import ways_of
 from posegames.gestures.tuning.reach import AMOUNTS, USUAL, Range
+from posegames.language import msg
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,9 @@ class Prompt:
 
 
 PROMPTS: tuple[Prompt, ...] = (
-    Prompt("Raise your arms as high as you can", 1.7, ("hands_up", "hand_up_left", "hand_up_right")),
-    Prompt("Lean to the left, then to the right", 1.8, ("lean_left", "lean_right")),
-    Prompt("Bend your knees as far as you can", 1.5, ("squat", "duck")),
+    Prompt(msg("Raise your arms as high as you can"), 1.7, ("hands_up", "hand_up_left", "hand_up_right")),
+    Prompt(msg("Lean to the left, then to the right"), 1.8, ("lean_left", "lean_right")),
+    Prompt(msg("Bend your knees as far as you can"), 1.5, ("squat", "duck")),
 )
 """In this order; five seconds together."""
 ALIKE = {"lean": ("lean_left", "lean_right")}

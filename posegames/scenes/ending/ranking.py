@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from posegames.engine.scene import World
-from posegames.engine.theme import find_theme
+from posegames.engine.theme import find_theme, spoken_name
 from posegames.memory.records import Score
 
 TOP = 10
@@ -27,7 +27,12 @@ class Game:
 
 def named(number: int, world: World) -> bool:
     """Whether the player in slot `number` has a name of their own."""
-    return world.theme.look(number).name != find_theme(world.preferences.theme).look(number).name
+    return world.theme.look(number).name != spoken_name(_animal(number, world))
+
+
+def _animal(number: int, world: World) -> str:
+    """Return what the player in slot `number` is called without a name of their own, as scores keep it."""
+    return find_theme(world.preferences.theme).look(number).name
 
 
 class Ranking:
@@ -51,7 +56,7 @@ class Ranking:
                 continue
             rank = 1 + sum(other > count for other in best)
             best.append(count)
-            name = world.theme.look(number).name
+            name = world.theme.look(number).name if named(number, world) else _animal(number, world)
             score = Score(
                 scene=game.scene, level=game.level, name=name, points=count, stars=stars, seconds=game.seconds
             )

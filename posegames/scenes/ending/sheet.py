@@ -11,7 +11,7 @@ from posegames.engine.choosing.cards import card, fitting
 from posegames.engine.shapes import draw_shape
 from posegames.engine.theme import ARRIVE, ease_out, mix
 from posegames.engine.view import Rect
-from posegames.language import tr
+from posegames.language import figures, tr
 
 STARS = 5
 """Stars there can be."""
@@ -118,7 +118,7 @@ class Sheet:
         )
         if row.bot:
             canvas.text(tr("bot"), (named.right + 14, y + 4), colour=theme.muted, anchor="midleft")
-        points = f"{round(row.points * ease_out(self.age / COUNTED)):,}"
+        points = figures(round(row.points * ease_out(self.age / COUNTED)))
         room = 260 if how.beside and row.stars is not None else 420
         size = fitting(canvas, points, room, how.points)
         canvas.text(points, (left + width - 36, y), size=size, colour=theme.text, anchor="midright")

@@ -13,6 +13,7 @@ from posegames.engine.shapes import draw_shape
 from posegames.engine.theme import ARRIVE, WIDTH, mix
 from posegames.engine.view import View
 from posegames.engine.widgets import pill
+from posegames.language import msg, tr
 from posegames.players.player import Player
 from posegames.rules.judging import Hint
 from posegames.rules.turn import Turn
@@ -33,8 +34,8 @@ CROWD = 3
 """From so many players on, words are smaller and stand under the figures."""
 PLATE_TOP = 590.0
 """Where the plates with names and points begin."""
-WORDS = {"perfect": "Perfect!", "good": "Good!", "ok": "OK!"}
-STEP_BACK = "Step back a little"
+WORDS = {"perfect": msg("Perfect!"), "good": msg("Good!"), "ok": msg("OK!")}
+STEP_BACK = msg("Step back a little")
 
 TRUNK = (J.LEFT_SHOULDER, J.RIGHT_SHOULDER, J.LEFT_HIP, J.RIGHT_HIP)
 
@@ -149,7 +150,7 @@ def draw_advice(canvas: Canvas, role: Role, view: View, now: float) -> None:
     if role.turn and role.turn.locked:
         return
     if isinstance(advice, str):
-        _words_below(canvas, role, advice, arrived)
+        _words_below(canvas, role, tr(advice), arrived)
     if not isinstance(advice, Hint) or not body.seen(*advice.at):
         return
     at = body.middle(*advice.at)

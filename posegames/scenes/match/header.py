@@ -10,6 +10,7 @@ from posegames.engine.scene import World
 from posegames.engine.shapes import draw_shape
 from posegames.engine.theme import ARRIVE, HEIGHT, WIDTH, ease_out, mix
 from posegames.engine.view import View
+from posegames.language import tr
 from posegames.rules.piece import Target
 from posegames.scenes.match.posecards import PoseCards
 from posegames.seeing.sighting import Sighting
@@ -59,7 +60,7 @@ def draw_cards(canvas: Canvas, cards: PoseCards, upcoming: Sequence[Target], age
         x = WIDTH - edge + gap - (len(upcoming) - i) * (wide + gap) + moved
         cards.draw(canvas, upcoming[i], (x, edge, wide, high), near=i == 0)
         if i == 0:
-            canvas.text("next", (x - gap, edge + 24), colour=theme.muted, anchor="midright")
+            canvas.text(tr("next"), (x - gap, edge + 24), colour=theme.muted, anchor="midright")
 
 
 def draw_strip(canvas: Canvas, world: World, sighting: Sighting | None, *, clock: bool) -> None:

@@ -12,6 +12,7 @@ from posegames.engine.canvas import Canvas
 from posegames.engine.shapes import draw_shape
 from posegames.engine.sprites import ALPHA_MASKS, ALPHAS, panel
 from posegames.engine.theme import HEIGHT, WIDTH, Colour, mix
+from posegames.language import figures
 from posegames.scenes.match.act import PLATE_TOP, Role
 
 HIGH = HEIGHT - round(PLATE_TOP) - 6
@@ -67,7 +68,7 @@ def _paint(canvas: Canvas, face: _Face) -> None:
     theme, wide = canvas.theme, canvas.size[0]
     canvas.surface.fill((0, 0, 0, 0))
     canvas.surface.blit(panel(canvas.size, theme.stage, round(0.85 * ALPHAS), theme.radius, 0), (0, 0))
-    canvas.text(f"{face.points:,}", (wide / 2, 38), size=64 if face.small else 96, colour=face.ink)
+    canvas.text(figures(face.points), (wide / 2, 38), size=64 if face.small else 96, colour=face.ink)
     look, size = theme.look(face.number), theme.type.help
     name = canvas.letters.width(look.name, size)
     combo = f"x{face.combo}" if face.combo > 1 else ""

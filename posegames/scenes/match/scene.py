@@ -20,7 +20,7 @@ from posegames.engine.view import View
 from posegames.engine.widgets import pill, tag
 from posegames.errors import PosegamesError
 from posegames.events import Event, PlayerJoined, PlayerLeft
-from posegames.language import msg, tr
+from posegames.language import figures, msg, tr, trn
 from posegames.rules.match import OTHERS, Counted, Finished, Locked, MatchEvent, MatchGame, Missed, Posed
 from posegames.rules.piece import Piece
 from posegames.rules.turn import Turn
@@ -47,9 +47,9 @@ SKIPS = 2
 """Of so many pictures of the camera one is shown small: it costs as much as a player."""
 TICKS, TICKED = 3, 5.0
 """The last seconds that tick, of a pose that is given at least so many."""
-LESSON = "Copy the outline"
+LESSON = msg("Copy the outline")
 GREETING = msg("Stand so that I see you")
-PRAISE = "Bravo! Take a bow"
+PRAISE = msg("Bravo! Take a bow")
 
 
 class Match:
@@ -61,9 +61,9 @@ class Match:
         self.level: Level = setup.level or self._shelf.first("match")
         if not isinstance(self.level.content, Piece):
             raise PosegamesError(
-                f"The level {self.level.name!r} cannot be played here.",
-                f"It is one of {self.level.scene}, not of match.",
-                "'posegames levels list match' shows those that can.",
+                tr("The level {name!r} cannot be played here.").format(name=self.level.name),
+                tr("It is one of {scene}, not of {wanted}.").format(scene=self.level.scene, wanted="match"),
+                tr("'posegames levels list {wanted}' shows those that can.").format(wanted="match"),
             )
         self.game = MatchGame(self.level.content)
         self._pausing = Pausing(self.draw, lambda: Match(setup))
@@ -148,7 +148,7 @@ class Match:
                 self._taught = None
                 act = self._act(number)
                 act.pulsed = 0.0
-                act.say(acts.WORDS[rating])
+                act.say(tr(acts.WORDS[rating]))
                 perfect = rating == "perfect"
                 self._scatter(number, world, 48 if perfect else 28, "star" if perfect else "circle")
                 self._reward(act, points, world)
@@ -192,7 +192,7 @@ class Match:
         ]
         return Results(
             rows,
-            title=self.level.title,
+            title=self.level.told(self.level.title),
             again=lambda: Match(setup),
             onward=None if following is None else lambda: Match(replace(setup, level=following)),
             game=Game(scene="match", level=self.level.name, seconds=self._age),
@@ -244,9 +244,11 @@ class Match:
         """Draw which pose it is, its time, and what comes next."""
         game = self.game
         if game.phase == "ready":
-            header.draw_title(canvas, self.level.title, f"{game.count} poses", self._age)
+            poses = trn("{count} pose", "{count} poses", game.count).format(count=game.count)
+            header.draw_title(canvas, self.level.told(self.level.title), poses, self._age)
             return
-        header.draw_title(canvas, game.target.name, f"{game.index + 1} of {game.count}", self._posed)
+        place = tr("{number} of {count}").format(number=game.index + 1, count=game.count)
+        header.draw_title(canvas, self.level.told(game.target.name), place, self._posed)
         if game.left is not None:
             header.draw_time(canvas, game.left, game.target.seconds or OTHERS)
         header.draw_cards(canvas, self._cards, game.upcoming, self._posed)
@@ -257,7 +259,7 @@ class Match:
         if world.status.phase == "trouble":
             pill(canvas, world.status.message, (middle, 60), colour=theme.warn)
         if self._ended is not None:
-            pill(canvas, PRAISE, (middle, 130), size=theme.type.title, arrived=self._ended / ARRIVE)
+            pill(canvas, tr(PRAISE), (middle, 130), size=theme.type.title, arrived=self._ended / ARRIVE)
         elif game.phase == "ready":
             if game.countdown is not None:
                 header.draw_count(canvas, game.countdown, self._counted)
@@ -268,7 +270,7 @@ class Match:
         elif self._guide.given in (Advice.STEP_IN, Advice.LIGHT):
             draw_guidance(canvas, self._guide, world, (middle, 300))
         elif self._taught is not None and self._posed < TAUGHT:
-            pill(canvas, LESSON, (middle, 60), arrived=self._taught / ARRIVE)
+            pill(canvas, tr(LESSON), (middle, 60), arrived=self._taught / ARRIVE)
 
     def _act(self, number: int) -> Act:
         return self._acts.setdefault(number, Act(number))
@@ -280,7 +282,7 @@ class Match:
             chest = body.middle(*acts.TRUNK)
             self._sparks.ripple(chest, colour, radius=2.3 * body.torso)
             beside = (min(chest[0] + 0.9 * body.torso, WIDTH - 90.0), acts.PLATE_TOP - 20)
-            self._sparks.rise(f"+{points}", beside, mix(colour, world.theme.text, 0.4), size=64)
+            self._sparks.rise(f"+{figures(points)}", beside, mix(colour, world.theme.text, 0.4), size=64)
 
     def _scatter(self, number: int, world: World, count: int, shape: str) -> None:
         """Scatter sparks around a player."""
@@ -291,6 +293,6 @@ class Match:
 
 
 def _row(turn: Turn) -> Row:
-    limbs = (("best", turn.best_limb), ("practise", turn.to_practise))
-    lines = tuple(f"{what}: {limb.words}" for what, limb in limbs if limb)
+    limbs = ((tr("best: {limb}"), turn.best_limb), (tr("practise: {limb}"), turn.to_practise))
+    lines = tuple(words.format(limb=tr(limb.words)) for words, limb in limbs if limb)
     return Row(turn.player, turn.points, stars=turn.stars, lines=lines)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from posegames.engine.scene import Scene
 from posegames.errors import PosegamesError
+from posegames.language import tr
 
 
 def opened(make: Callable[[], Scene]) -> Scene | PosegamesError:
@@ -16,7 +17,7 @@ def opened(make: Callable[[], Scene]) -> Scene | PosegamesError:
         return error
     except Exception as error:  # noqa: BLE001 - somebody else's scene may raise anything; it must not stop ours
         return PosegamesError(
-            "This cannot be opened.",
+            tr("This cannot be opened."),
             f"({type(error).__name__}: {error})",
-            "Update what it came with, or tell its author.",
+            tr("Update what it came with, or tell its author."),
         )

@@ -221,7 +221,7 @@ class Menu:
         theme = canvas.theme
         place = (WIDTH / 2, 684.0 if self._low else 494.0)
         if world.status.phase == "trouble":
-            pill(canvas, world.status.message, place, size=theme.type.help, colour=theme.warn)
+            pill(canvas, tr(world.status.message), place, size=theme.type.help, colour=theme.warn)
         elif not world.players:
             glow = mix(theme.muted, theme.text, breathe(world.now, 2.0))
             middle = (WIDTH / 2, 650.0) if self._low else place

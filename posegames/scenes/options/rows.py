@@ -15,7 +15,7 @@ from posegames.engine.theme import THEMES
 from posegames.engine.view import Rect
 from posegames.gestures.tuning.profiles import PROFILES
 from posegames.gestures.tuning.sensitivity import STEPS
-from posegames.language import LANGUAGES, msg, tr
+from posegames.language import LANGUAGES, figures, msg, tr
 from posegames.preferences import Preferences
 
 
@@ -50,13 +50,18 @@ class Pick:
     def control(self, preferences: Preferences, rect: Rect) -> Control:
         """Return it as it is set."""
         values, value = [*self.titles], getattr(preferences, self.field)
-        names = tuple(title if self.plain and known else tr(title) for known, title in self.titles.items())
+        names = tuple(self._name(known, title) for known, title in self.titles.items())
         at = values.index(value) if value in values else 0
         return Choice(key=self.field, rect=rect, label=tr(self.label), names=names, value=at)
 
     def value(self, control: Control) -> Any:
         """Return what `control` has been set to."""
         return [*self.titles][int(control.value)]
+
+    def _name(self, value: Any, title: str) -> str:
+        if self.plain and value:
+            return title
+        return tr(title).format(seconds=figures(value, 1)) if isinstance(value, float) else tr(title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,8 +163,7 @@ PAGES: tuple[Page, ...] = (
             Pick(
                 field="dwell",
                 label=msg("A hand stays to choose"),
-                titles=MappingProxyType({seconds: f"{seconds:.1f} s" for seconds in _SECONDS}),
-                plain=True,
+                titles=MappingProxyType(dict.fromkeys(_SECONDS, msg("{seconds} s"))),
             ),
         ),
     ),

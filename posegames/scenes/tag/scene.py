@@ -15,7 +15,7 @@ from posegames.engine.theme import ARRIVE, HEIGHT, WIDTH, Colour, Theme
 from posegames.engine.widgets import keys, pill
 from posegames.errors import LevelError
 from posegames.events import Event, PlayerLeft
-from posegames.language import tr
+from posegames.language import msg, tr
 from posegames.rules import tag as rules
 from posegames.rules.arena import HIGH, Arena
 from posegames.rules.tag import TagEvent, TagGame
@@ -38,7 +38,12 @@ from posegames.scenes.tag.words import (
     places,
 )
 
-HINTS = (("arrows", "run"), ("Space", "dash"), ("S", "hide"), ("Esc", "pause"))
+HINTS = (
+    (msg("arrows"), msg("run")),
+    (msg("Space"), msg("dash")),
+    ("S", msg("hide")),
+    ("Esc", msg("pause")),
+)
 LAST = 3.0
 """Seconds the places are shown before the results."""
 TICKS = 10
@@ -67,9 +72,9 @@ class Tag:
         self._level = setup.level or shelf.first("tag")
         if not isinstance(self._level.content, Arena):
             raise LevelError(
-                f"The level {self._level.name!r} is no field to run on.",
-                f"It belongs to the scene {self._level.scene!r}.",
-                "Say posegames levels list tag to see those of tag.",
+                tr("The level {name!r} cannot be played here.").format(name=self._level.name),
+                tr("It is one of {scene}, not of {wanted}.").format(scene=self._level.scene, wanted="tag"),
+                tr("'posegames levels list {wanted}' shows those that can.").format(wanted="tag"),
             )
         self._setup, self._shelf, self._arena = setup, shelf, self._level.content
         self._game = TagGame(self._arena, seed=setup.seed)
@@ -218,7 +223,7 @@ class Tag:
             Row(
                 avatar.number,
                 round(avatar.points),
-                lines=(f"{avatar.tags} caught",) if avatar.tags else (),
+                lines=(tr("{count} caught").format(count=avatar.tags),) if avatar.tags else (),
                 bot=avatar.bot,
             )
             for avatar in places(self._game.avatars)
@@ -226,7 +231,7 @@ class Tag:
         following = self._shelf.after(self._level)
         return Results(
             rows,
-            title=self._level.title,
+            title=self._level.told(self._level.title),
             again=lambda: Tag(self._setup),
             onward=(lambda: Tag(replace(self._setup, level=following))) if following else None,
             game=Game(scene="tag", level=self._level.name, seconds=self._age),
@@ -238,9 +243,9 @@ class Tag:
         self._crowd.draw_field(canvas)
         # Whoever runs along the far edge stands before the letters.
         if self._playing:
-            draw_top(canvas, game, self._level.title)
+            draw_top(canvas, game, self._level.told(self._level.title))
         else:
-            draw_invitation(canvas, "Step in to play", self._age)
+            draw_invitation(canvas, tr("Step in to play"), self._age)
         self._crowd.draw(canvas, avatars, self._age)
         if self._playing:
             self._strip.draw(canvas, world, avatars, self._steering.sticks)
@@ -256,19 +261,19 @@ class Tag:
             if game.round == 1:
                 self._teaching.draw(canvas, TOP + 366, self._since)
         elif self._playing and game.phase in ("between", "over"):
-            title = f"Round {game.round}" if game.phase == "between" else "Time!"
+            title = tr("Round {number}").format(number=game.round) if game.phase == "between" else tr("Time!")
             draw_places(canvas, game.avatars, title, self._since)
         elif self._call:
             draw_call(canvas, self._call.words, self._call.colour, low=self._call.low, age=self._call.age)
         low = (WIDTH / 2, TOP + 440)
         if world.status.phase == "trouble":
-            pill(canvas, world.status.message, low, size=theme.type.help, colour=theme.warn)
+            pill(canvas, tr(world.status.message), low, size=theme.type.help, colour=theme.warn)
         elif self._empty >= WAITS:
-            pill(canvas, "The game waits for you", low, arrived=(self._empty - WAITS) / ARRIVE)
+            pill(canvas, tr("The game waits for you"), low, arrived=(self._empty - WAITS) / ARRIVE)
         elif self._playing and self._guide.given not in (Advice.NONE, Advice.STEP_IN):
             draw_guidance(canvas, self._guide, world, low)
         elif not self._playing:
-            keys(canvas, HINTS, low[1], alpha=min(1.0, self._age))
+            keys(canvas, [(tr(key), tr(what)) for key, what in HINTS], low[1], alpha=min(1.0, self._age))
 
     def _spots(self) -> Mapping[int, Point]:
         """Return where on the screen each avatar stands."""

@@ -13,6 +13,7 @@ from posegames.engine.figure import Body, draw_figure
 from posegames.engine.scene import World
 from posegames.engine.theme import HEIGHT, WIDTH, Look, Theme, ease_out, mix
 from posegames.engine.view import Rect, View
+from posegames.language import figures, tr
 from posegames.players.player import Player
 from posegames.rules.avatars import Avatar
 from posegames.scenes.tag.crowd import emblem
@@ -93,11 +94,11 @@ class Strip:
         left, size = frame[0] + PICTURE[0] + 9, theme.type.help
         emblem(canvas, look, (left + 10, y + 24), 9.0)
         canvas.text(look.name, (left + 25, y + 24), size=size, colour=look.colour, anchor="midleft")
-        canvas.text(f"{int(avatar.points)}", (left, y + 62), size=theme.type.choice, anchor="midleft")
+        canvas.text(figures(int(avatar.points)), (left, y + 62), size=theme.type.choice, anchor="midleft")
         if avatar.bot or seat.stick is None:
-            canvas.text("bot", (left, y + 101), size=size, colour=theme.muted, anchor="midleft")
+            canvas.text(tr("bot"), (left, y + 101), size=size, colour=theme.muted, anchor="midleft")
         elif avatar.away:
-            canvas.text("hidden", (left, y + 101), size=size, colour=theme.muted, anchor="midleft")
+            canvas.text(tr("hidden"), (left, y + 101), size=size, colour=theme.muted, anchor="midleft")
         else:
             self._stick(canvas, rect, seat.stick, seat)
 

@@ -12,6 +12,7 @@ from posegames.engine.figure import Body, draw_figure
 from posegames.engine.sprites import MASKS
 from posegames.engine.theme import ARRIVE, WIDTH, ease_out
 from posegames.engine.view import View
+from posegames.language import msg, tr
 from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import parse_play
 
@@ -31,13 +32,13 @@ class Lesson:
 
 LESSONS = (
     Lesson(
-        "Lean or step",
-        "to run",
+        msg("Lean or step"),
+        msg("to run"),
         "seconds 8\nloop\nactors 1\n0.2 1 lean right seconds=1.7\n2.0 1 lean left seconds=1.7\n"
         "3.8 1 step right seconds=2\n5.9 1 step left seconds=2",
     ),
-    Lesson("Jump", "to dash", "seconds 2\nloop\nactors 1\n0.3 1 jump seconds=1.3"),
-    Lesson("Duck", "to hide", "seconds 3\nloop\nactors 1\n0.3 1 squat seconds=2.3"),
+    Lesson(msg("Jump"), msg("to dash"), "seconds 2\nloop\nactors 1\n0.3 1 jump seconds=1.3"),
+    Lesson(msg("Duck"), msg("to hide"), "seconds 3\nloop\nactors 1\n0.3 1 squat seconds=2.3"),
 )
 
 
@@ -74,8 +75,8 @@ class Teaching:
         window.surface.set_alpha(round(255 * share))
         canvas.surface.blit(window.surface, (round(x) + 8, round(y) + 4))
         x += 112
-        canvas.text(lesson.body, (x, y + 36), size=theme.type.choice, anchor="midleft", alpha=share)
-        canvas.text(lesson.game, (x, y + 76), colour=theme.warn, anchor="midleft", alpha=share)
+        canvas.text(tr(lesson.body), (x, y + 36), size=theme.type.choice, anchor="midleft", alpha=share)
+        canvas.text(tr(lesson.game), (x, y + 76), colour=theme.warn, anchor="midleft", alpha=share)
 
     def _act(self, canvas: Canvas, age: float) -> None:
         """Draw the next actor as of `age`; at first all of them."""

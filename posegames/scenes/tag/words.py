@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from posegames.engine.canvas import Canvas
 from posegames.engine.theme import ARRIVE, LEAVE, WIDTH, Colour, breathe, ease_out, mix
+from posegames.language import figures, tr
 from posegames.rules.avatars import Avatar
 from posegames.rules.tag import TagGame
 from posegames.scenes.tag.crowd import emblem
@@ -27,7 +28,7 @@ def draw_top(canvas: Canvas, game: TagGame, title: str) -> None:
     look = theme.look(it.number, bot=it.bot)
     if game.phase in ("ready", "running"):
         x = LEFT + 4
-        x = canvas.text("It:", (x, y), size=theme.type.title, colour=theme.bad, anchor="midleft").right + 46.0
+        x = canvas.text(tr("It:"), (x, y), size=theme.type.title, colour=theme.bad, anchor="midleft").right + 46.0
         emblem(canvas, look, (x, y + 3), 19.0)
         canvas.text(look.name, (x + 34, y), size=theme.type.title, colour=look.colour, anchor="midleft")
     seconds = max(0, -int(-game.left // 1))
@@ -37,7 +38,8 @@ def draw_top(canvas: Canvas, game: TagGame, title: str) -> None:
     canvas.text(f"{seconds // 60}:{seconds % 60:02d}", (WIDTH / 2, y), size=CLOCK + int(beat), colour=colour)
     right, words = WIDTH - LEFT - 4, title
     if game.rounds > 1:
-        canvas.text(f"round {game.round} of {game.rounds}", (right, y + 22), colour=theme.muted, anchor="midright")
+        turn = tr("round {number} of {count}").format(number=game.round, count=game.rounds)
+        canvas.text(turn, (right, y + 22), colour=theme.muted, anchor="midright")
         canvas.text(words, (right, y - 14), size=theme.type.choice, colour=theme.muted, anchor="midright")
     else:
         canvas.text(words, (right, y), size=theme.type.choice, colour=theme.muted, anchor="midright")
@@ -96,7 +98,7 @@ def draw_places(canvas: Canvas, avatars: Sequence[Avatar], title: str, age: floa
             look.name, (x + 80, y), size=theme.type.choice, colour=look.colour, anchor="midleft", alpha=arrived
         )
         canvas.text(
-            f"{round(avatar.points):,}",
+            figures(round(avatar.points)),
             (left + wide - 40, y),
             size=theme.type.choice,
             anchor="midright",

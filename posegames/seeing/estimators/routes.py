@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from posegames.language import msg
 from posegames.seeing._native import child_environment
 from posegames.seeing.estimators.download import RouteError, chunks, opened
 from posegames.seeing.estimators.models import MODELS, Model
@@ -89,7 +90,7 @@ def _download_wheel(folder: Path, progress: Progress) -> Path:
         ):
             try:
                 while pip.poll() is None:
-                    progress("Fetching the nets with pip", min(1.0, _largest(folder) / WHEEL_BYTES))
+                    progress(msg("Fetching the nets with pip"), min(1.0, _largest(folder) / WHEEL_BYTES))
                     with suppress(subprocess.TimeoutExpired):
                         pip.wait(timeout=0.2)
             finally:

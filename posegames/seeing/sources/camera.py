@@ -10,14 +10,15 @@ from dataclasses import dataclass
 import cv2
 
 from posegames.errors import SourceError, UsageError
+from posegames.language import msg
 from posegames.seeing.sighting import Picture
 from posegames.seeing.sources.capture import Capture, LiveSource, first_picture
 from posegames.seeing.sources.stillness import Stillness
 from posegames.timing import Clock
 
-LOST = "camera lost: trying again"
-FROZEN = "the camera picture stands still: trying again"
-COVERED = "the camera sees nothing: is its lens covered?"
+LOST = msg("camera lost: trying again")
+FROZEN = msg("the camera picture stands still: trying again")
+COVERED = msg("the camera sees nothing: is its lens covered?")
 
 FIRST_SECONDS = 4.0
 """So long a camera may take to its first picture; some wake up in 2-3 s."""

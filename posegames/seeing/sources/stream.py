@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 import cv2
 
 from posegames.errors import SourceError
+from posegames.language import msg
 from posegames.seeing.sighting import Frame, Picture
 from posegames.seeing.sources.capture import Capture, LiveSource, first_picture
 from posegames.timing import Clock
 
-LOST = "stream lost: trying again"
+LOST = msg("stream lost: trying again")
 
 OPEN_MS, REOPEN_MS, READ_MS = 4000, 1500, 1500
 """Most milliseconds for opening, opening again, and one picture (ffmpeg's own would be 30 s)."""
