@@ -281,7 +281,7 @@ class Match:
         for body in (Body.of(p.shown, view) for p in world.players if p.number == act.number):
             chest = body.middle(*acts.TRUNK)
             self._sparks.ripple(chest, colour, radius=2.3 * body.torso)
-            beside = (min(chest[0] + 0.9 * body.torso, WIDTH - 90.0), acts.PLATE_TOP - 20)
+            beside = (min(chest[0] + 0.9 * body.torso, WIDTH - 110.0), acts.PLATE_TOP - 20)
             self._sparks.rise(f"+{figures(points)}", beside, mix(colour, world.theme.text, 0.4), size=64)
 
     def _scatter(self, number: int, world: World, count: int, shape: str) -> None:
