@@ -41,17 +41,17 @@ PAGES: tuple[Page, ...] = (
             ("BlazePose", "Bazarevsky et al. 2020"),
             ("PoseNet, PersonLab", "Papandreou et al. 2018"),
             ("OpenPose", "Cao et al. 2017"),
-            ("One Euro filter", "Casiez et al. 2012"),
+            (msg("One Euro filter"), "Casiez et al. 2012"),
             ("Move Mirror", "Google 2018"),
         ),
     ),
     Page(
         msg("And out of"),
         (
-            ("Colours for all eyes", "Okabe & Ito 2008"),
-            ("Colour blindness", "Machado et al. 2009"),
-            ("Dwell time", "Dube et al. 2022"),
-            ("Time warping", "Sakoe & Chiba 1978"),
+            (msg("Colours for all eyes"), "Okabe & Ito 2008"),
+            (msg("Colour blindness"), "Machado et al. 2009"),
+            (msg("Dwell time"), "Dube et al. 2022"),
+            (msg("Time warping"), "Sakoe & Chiba 1978"),
         ),
     ),
     Page(
@@ -147,6 +147,6 @@ def _line(canvas: Canvas, what: str, about: str, place: tuple[float, float, floa
         for line in wrapped(canvas, tr(what), width - 80, size=size, most=1):
             canvas.text(line, (left + width / 2, y), size=size)
         return
-    canvas.text(what, (left + 40, y), size=theme.type.choice, anchor="midleft")
+    canvas.text(tr(what), (left + 40, y), size=theme.type.choice, anchor="midleft")
     colour = mix(theme.muted, theme.text, 0.35)
     canvas.text(about, (left + width - 40, y), size=theme.type.help, colour=colour, anchor="midright")

@@ -8,6 +8,7 @@ from posegames.engine.canvas import Canvas, Point
 from posegames.engine.choosing.cards import wrapped
 from posegames.engine.theme import ARRIVE, LEAVE, ease_out
 from posegames.errors import PosegamesError
+from posegames.language import tr
 
 SHOWN = 8.0
 """Seconds it stays."""
@@ -29,7 +30,7 @@ class Notice:
 
     def say(self, error: PosegamesError) -> None:
         """Show `error` from now on."""
-        self._said, self._age = (error.what, error.why, error.now), 0.0
+        self._said, self._age = (tr(error.what), tr(error.why), tr(error.now)), 0.0
 
     def update(self, dt: float) -> None:
         """Go on by `dt` seconds."""
