@@ -15,9 +15,9 @@ from posegames.engine.choosing.notice import Notice
 from posegames.engine.figure import Body, Skeleton, draw_figure, draw_skeletons
 from posegames.engine.lamps import follow
 from posegames.engine.particles import Particles
+from posegames.engine.photo.making import Making
 from posegames.engine.photo.moments import RATE, best_poses, highlight
 from posegames.engine.photo.paper import Shot, develop, laid, pixels_of
-from posegames.engine.photo.reel import Reel
 from posegames.engine.scene import Cue, Home, Moment, Move, Pop, World
 from posegames.engine.text import Typesetter
 from posegames.engine.theme import HEIGHT, WIDTH
@@ -28,7 +28,7 @@ from posegames.events import Event
 from posegames.language import msg, tr
 from posegames.players.player import Player
 from posegames.scenes.flow import Desertion
-from posegames.seeing.keepsake import Keepsake, gif, png
+from posegames.seeing.keepsake import Keepsake, png
 from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import parse_play
 
@@ -40,8 +40,6 @@ SHORTEST = 1.0
 """Seconds of motion a film needs."""
 PRINT = 620
 """Height of the print in logical pixels."""
-DRAWN = 0.6
-"""Share of a film's work that is drawing it; the rest is packing and writing."""
 
 _MIDDLE = (330.0, 352.0)
 """Of the print."""
@@ -86,10 +84,9 @@ class Photo:
         self._shot: Shot | None = None
         self._print: pygame.Surface | None = None
         self._lying: pygame.Surface | None = None
-        self._reel: Reel | None = None
-        self.saving: dict[str, Keepsake] = {}
+        self.saving: dict[str, Keepsake | Making] = {}
         """What is being saved, or has been, by the key of its button."""
-        self._told: set[Keepsake] = set()
+        self._told: set[Keepsake | Making] = set()
         self._place: Path | None = None
         """What was saved last."""
 
@@ -171,13 +168,10 @@ class Photo:
         world.cue(Cue("shot"))
 
     def _work(self, world: World) -> None:
-        """Draw the film, hand it on to be written, and say what came of it."""
-        if self._reel:
-            self._reel.step()
-            if self._reel.done:
-                self.saving["film"] = Keepsake(self._stem(world), ".gif", gif(self._reel.frames, 1 / RATE))
-                self._reel = None
+        """Draw the film, and say what came of what was to be saved."""
         for keepsake in self.saving.values():
+            if isinstance(keepsake, Making):
+                keepsake.step()
             if not keepsake.done or keepsake in self._told:
                 continue
             self._told.add(keepsake)
@@ -200,7 +194,7 @@ class Photo:
     def _busy(self, key: str) -> bool:
         """Whether something is being saved, or has been, or cannot be."""
         kept = self.saving.get(key)
-        if key == "film" and (self._reel or len(self._liveliest) < SHORTEST * RATE):
+        if key == "film" and len(self._liveliest) < SHORTEST * RATE:
             return True
         return kept is not None and kept.trouble is None
 
@@ -221,7 +215,7 @@ class Photo:
         elif key == "picture" and self._print:
             self.saving[key] = Keepsake(self._stem(world), ".png", png(pixels_of(self._print)))
         elif key == "film":
-            self._reel = Reel(self._liveliest, world.theme, self._letters)
+            self.saving[key] = Making(self._stem(world), self._liveliest, world.theme, self._letters)
         elif key == "pose":
             self._counting = float(COUNT)
             world.cue(Cue("count"))
@@ -262,10 +256,9 @@ class Photo:
         """Say how far a film is, where what was saved lies, and that a picture shows somebody."""
         theme, size = canvas.theme, canvas.theme.type.help
         film = self.saving.get("film")
-        if self._reel or (film and not film.done):
-            share = DRAWN * self._reel.share if self._reel else DRAWN + (1 - DRAWN) * (film.share if film else 0)
+        if film and not film.done:
             canvas.text(tr("The film is being made"), (_SAYS, 546), size=size, colour=theme.muted)
-            progress(canvas, (_SAYS, 590), 420, share, world.now)
+            progress(canvas, (_SAYS, 590), 420, film.share, world.now)
         elif self._place:
             canvas.text(self._place.name, (_SAYS, 546), size=size, colour=theme.good)
             words = tr("in {folder}").format(folder=_short(self._place.parent))

@@ -20,7 +20,7 @@ from posegames.seeing.sighting import Picture
 from posegames.testing import HANDS_UP, At, Played, ScriptedFeed, Shot, assert_picture, body, play
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-STARTS = 3.0
+STARTS = 2.0
 """Seconds of motion before the picture is asked for."""
 WIDE = {
     "left_elbow": (0.27, 0.95), "left_wrist": (0.38, 1.08), "left_index": (0.41, 1.12),
@@ -38,8 +38,8 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def leaping(time: float) -> Sequence[Pose]:
-    """Two people; the first makes a star between the first second and the second."""
-    return body(1.2, height=0.6, moved=WIDE if 1 < time < 2 else None), body(0.6, height=0.66)
+    """Two people; the first makes a star for a moment."""
+    return body(1.2, height=0.6, moved=WIDE if 0.8 < time < 1.5 else None), body(0.6, height=0.66)
 
 
 class Ended:
@@ -154,17 +154,17 @@ def test_the_film_has_the_last_moments_and_says_how_far_it_is(tmp_path: Path) ->
     played, _ = rehearse(
         photo,
         At(STARTS + 0.8, PointerPressed(1100, 250)),
-        Shot(STARTS + 1.2, "making"),
-        Shot(STARTS + 2.6, "made"),
+        Shot(STARTS + 1.05, "making"),
+        Shot(STARTS + 2.0, "made"),
         script=waits(photo, "film"),
         wanted=Preferences(still=True),
     )
     film = tmp_path / "pictures" / "posegames-fox-1.gif"
     wide, high, seconds = probed(film)
     assert (wide, high) == (640, 360)
-    # Everything since the two were seen: they join 0.3 s after the beginning, and moments are kept before that.
-    assert seconds == pytest.approx(STARTS, abs=0.15)
-    narrow, star = orange(film, 0.6), orange(film, 1.5)
+    # All of it, from when the two had joined, .3 s after the beginning.
+    assert seconds == pytest.approx(STARTS - 0.3, abs=0.15)
+    narrow, star = orange(film, 0.3), orange(film, 0.9)
     assert star[1] - star[0] > 1.7 * (narrow[1] - narrow[0])
     assert np.mean(narrow) == pytest.approx((1 - 1.2 / (16 / 9)) * 640, abs=12)  # as in a mirror
     assert_picture(

@@ -62,9 +62,14 @@ def best_poses(moments: Sequence[Moment], number: int, most: int = 3) -> list[Pl
 
 
 def highlight(moments: Sequence[Moment], longest: float = LONGEST) -> list[Moment]:
-    """Return the liveliest `longest` seconds of `moments`, at even steps of 1 / `RATE` seconds."""
-    if not moments:
+    """Return the liveliest `longest` seconds of `moments`, at even steps of 1 / `RATE` seconds.
+
+    It begins and ends with somebody there; nothing where nobody ever is.
+    """
+    there = [i for i, moment in enumerate(moments) if any(not player.hidden for player in moment.players)]
+    if not there:
         return []
+    moments = moments[there[0] : there[-1] + 1]
     times = [moment.time for moment in moments]
     lively = np.cumsum([0.0, *(sum(map(_motion, moment.players)) for moment in moments)])
     first, best = 0, -1.0
