@@ -12,7 +12,7 @@ from posegames.engine.choosing.notice import Notice
 from posegames.engine.figure import Body, draw_figure
 from posegames.engine.lamps import follow
 from posegames.engine.particles import Particles
-from posegames.engine.scene import Cue, Home, Move, Push, Replace, Scene, World
+from posegames.engine.scene import Cue, Home, Moment, Move, Push, Replace, Scene, World
 from posegames.engine.shapes import draw_shape
 from posegames.engine.theme import HEIGHT, WIDTH, ease_out
 from posegames.engine.view import Rect, View
@@ -65,6 +65,8 @@ class Results:
         self._desertion = Desertion()
         self._dance = Choreography(parse_play(_BOW), actors=1, aspect=_ACTOR.aspect)
         self._age = 0.0
+        self._moments: tuple[Moment, ...] = ()
+        """The last of the game."""
 
     @property
     def ranks(self) -> Mapping[int, int]:
@@ -124,6 +126,7 @@ class Results:
 
     def _begin(self, world: World) -> None:
         """Put `again` where the hand already is; see where everybody stands."""
+        self._moments = world.lately()
         slots = [*_SLOTS] if self._onward else [_SLOTS[0], _SLOTS[2]]
         hand = world.pointer.x * WIDTH if world.pointer else -math.inf
         slots.sort(key=lambda slot: (abs(slot[0] + slot[2] / 2 - hand) if world.pointer else 0, slot[0]))
@@ -157,7 +160,7 @@ class Results:
 
             return Replace(Naming(number, lambda: self))
         if key == "photo":
-            return self._photo(world)
+            return self._photo()
         if make:
             scene = opened(make)
             if not isinstance(scene, PosegamesError):
@@ -166,11 +169,11 @@ class Results:
             self._notice.say(scene)
         return None
 
-    def _photo(self, world: World) -> Move:
+    def _photo(self) -> Move:
         from posegames.scenes.photo import Photo
 
         row = next(row for row in self._sheet.rows if not row.bot)
-        return Push(Photo(row.player))
+        return Push(Photo(row.player, scene=self._title, points=row.points, moments=self._moments))
 
     def _nameless(self, world: World) -> int | None:
         """Return who is to be offered a name."""

@@ -133,3 +133,11 @@ def test_left_alone_it_begins_anew_and_nothing_is_lost() -> None:
     played = play(scene, [Shot(DESERTED + 0.5, "it")], memory=memory, hz=30, start=lambda: Stand(name="start"))
     assert isinstance(played.stack.top, Stand)
     assert names(memory) == [("Fox", 500)]
+
+
+def test_a_photo_of_the_winner_is_one_button_away() -> None:
+    button = (990.0, 650.0)
+    played, _ = rehearse(kept(), At(0.5, PointerPressed(*button)), Shot(1.0, "photo"))
+    assert played.way == ["Results", "Photo"]
+    played, _ = rehearse(kept(), At(0.5, PointerPressed(*button)), At(1.0, KeyPressed("escape")), Shot(1.5, "it"))
+    assert played.way == ["Results", "Photo", "Results"]
