@@ -66,6 +66,9 @@ BENCHES = MappingProxyType(
         "display": Bench("what every screen costs, with four players tracked", "posegames.tools.bench.display"),
         "startup": Bench("until help, window and game are there", "posegames.tools.bench.startup"),
         "gestures": Bench("time a sighting for knowing what players do", "posegames.tools.bench.gestures"),
+        "decoding": Bench(
+            "time for making poses of maps, with more and more people", "posegames.tools.bench.decoding"
+        ),
     }
 )
 """Every bench by name; the first is the default."""
