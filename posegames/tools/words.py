@@ -10,10 +10,11 @@ from __future__ import annotations
 import io
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Self
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -21,6 +22,15 @@ from babel.messages.pofile import read_po, write_po
 from posegames.language import DOMAIN, LANGUAGES
 from posegames.resources import shipped
 
+HEADER = (
+    "Project-Id-Version",
+    "Language",
+    "Plural-Forms",
+    "MIME-Version",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+)
+"""What of a catalogue's header is kept: nothing that changes by itself, so the same texts make the same files."""
 KEYWORDS = {"tr": None, "trn": (1, 2), "msg": None}
 """The names that mark a text, and which of their arguments are texts."""
 SHOWN = ("title", "about", "name")
@@ -29,9 +39,29 @@ OWN = "en"
 """The language texts are written in: it needs no catalogue."""
 
 
-def collected(package: Path) -> Catalog:
+class Words(Catalog):
+    """A catalogue with a short header."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """What stands in it."""
+        kept = [(name, value) for name, value in super().mime_headers if name in HEADER]
+        return [*kept[:-1], (kept[-1][0], f"{kept[-1][1]}\n")]  # the last one ends the header
+
+    @classmethod
+    def of(cls, language: str | None = None, messages: Iterable[Message] = ()) -> Self:
+        """Return one with `messages` in `language`, or of no language."""
+        comment = f"# posegames in {LANGUAGES[language]}." if language else "# posegames."
+        words = cls(locale=language, domain=DOMAIN, project=DOMAIN, header_comment=comment, fuzzy=False)
+        for message in messages:
+            if message.id:
+                words[message.id] = message
+        return words
+
+
+def collected(package: Path) -> Words:
     """Return every text of the source in `package`, and of the levels that ship with it."""
-    catalog = Catalog(domain=DOMAIN, project="posegames", charset="utf-8", header_comment="", fuzzy=False)
+    catalog = Words.of()
     for file, _, message, comments, _ in extract_from_dir(
         str(package), method_map=[("**.py", "python")], options_map={}, keywords=KEYWORDS, comment_tags=("Words:",)
     ):
@@ -60,19 +90,26 @@ def place(folder: Path, language: str) -> Path:
     return folder / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
-def opened(path: Path, language: str) -> Catalog:
+def opened(path: Path, language: str) -> Words:
     """Return the catalogue at `path`; an empty one where there is none."""
     if not path.is_file():
-        return Catalog(locale=language, domain=DOMAIN, project="posegames", fuzzy=False)
+        return Words.of(language)
     with path.open("rb") as file:
-        return read_po(file, locale=language, domain=DOMAIN)
+        return Words.of(language, read_po(file, locale=language, domain=DOMAIN))
+
+
+def written(catalog: Catalog) -> bytes:
+    """Return what translators read."""
+    text = io.BytesIO()
+    write_po(text, catalog, width=100, no_location=True, sort_output=True)
+    return text.getvalue()
 
 
 def compiled(catalog: Catalog) -> bytes:
     """Return what gettext reads."""
-    written = io.BytesIO()
-    write_mo(written, catalog)
-    return written.getvalue()
+    table = io.BytesIO()
+    write_mo(table, catalog)
+    return table.getvalue()
 
 
 def renew(folder: Path, package: Path) -> dict[str, int]:
@@ -86,8 +123,7 @@ def renew(folder: Path, package: Path) -> dict[str, int]:
         catalog.update(texts, no_fuzzy_matching=True)
         catalog.obsolete.clear()
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, catalog, width=100, no_location=True, omit_header=False, sort_output=True)
+        path.write_bytes(written(catalog))
         path.with_suffix(".mo").write_bytes(compiled(catalog))
         lacking[language] = sum(not _whole(message.string) for message in catalog if message.id)
     return lacking

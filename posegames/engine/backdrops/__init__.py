@@ -34,7 +34,7 @@ BACKDROPS: Mapping[str, Backdrop] = MappingProxyType(
         "stage": Backdrop(msg("Stage"), paint_stage),
         "forest": Backdrop(msg("Forest"), paint_forest),
         "sea": Backdrop(msg("Sea"), paint_sea),
-        "space": Backdrop(msg("Space"), paint_space),
+        "space": Backdrop(msg("Outer space"), paint_space),
         "city": Backdrop(msg("City"), paint_city),
         "chalkboard": Backdrop(msg("Chalkboard"), paint_chalkboard),
     }

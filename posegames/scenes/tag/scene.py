@@ -15,7 +15,7 @@ from posegames.engine.theme import ARRIVE, HEIGHT, WIDTH, Colour, Theme
 from posegames.engine.widgets import keys, pill
 from posegames.errors import LevelError
 from posegames.events import Event, PlayerLeft
-from posegames.language import msg, tr
+from posegames.language import msg, tr, trn
 from posegames.rules import tag as rules
 from posegames.rules.arena import HIGH, Arena
 from posegames.rules.tag import TagEvent, TagGame
@@ -223,7 +223,7 @@ class Tag:
             Row(
                 avatar.number,
                 round(avatar.points),
-                lines=(tr("{count} caught").format(count=avatar.tags),) if avatar.tags else (),
+                lines=(_caught(avatar.tags),) if avatar.tags else (),
                 bot=avatar.bot,
             )
             for avatar in places(self._game.avatars)
@@ -279,6 +279,11 @@ class Tag:
         """Return where on the screen each avatar stands."""
         spots = ((avatar.number, self._crowd.where(avatar.number)) for avatar in self._game.avatars)
         return {number: spot for number, spot in spots if spot}
+
+
+def _caught(count: int) -> str:
+    """Return how many somebody has tagged, in words."""
+    return trn("{count} caught", "{count} caught", count).format(count=count)
 
 
 def _ticks(left: float) -> int:
