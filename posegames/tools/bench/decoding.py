@@ -30,7 +30,8 @@ SIZE = (641, 481)
 """Width and height of the painted picture: PoseNet's own demo of several people takes 640 x 480."""
 HEIGHT = 100.0
 """Pixels of a body's height: thirty stand in three rows of ten."""
-COLUMNS, PLACE, CORNER = 10, (62.0, 160.0), (40.0, 80.0)
+COLUMNS, PLACE, CORNER = 10, (59.0, 160.0), (55.0, 80.0)
+SEATS = 30
 APART = 0.9
 """Seconds of the play of gestures by which each is ahead of the one before."""
 DISK = 32.0
@@ -92,7 +93,7 @@ def _turn(work: Decoder) -> Callable[[], list[float]]:
 def crowd(most: int, view: View = COCO_17, seed: int = 0) -> Floats:
     """Return the points (most, K, 2) of people in rows who all do something, in pixels of a picture of `SIZE`."""
     stage, lots = Choreography(load_play("gestures"), actors=1), np.random.default_rng(seed)
-    people, seats = [], lots.permutation(CROWDS[-1])[:most]
+    people, seats = [], lots.permutation(SEATS)[:most]
     for number, seat in enumerate(seats):
         (pose, *_) = stage.at((1 + APART * number) % stage.play.seconds)
         points, _ = view.of(pose)
