@@ -23,7 +23,6 @@ from posegames.language import DOMAIN, LANGUAGES
 from posegames.resources import shipped
 
 HEADER = (
-    "Project-Id-Version",
     "Language",
     "Plural-Forms",
     "MIME-Version",
