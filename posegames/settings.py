@@ -32,6 +32,8 @@ class Settings:
     estimator: str = "blazepose"
     model: Path | None = None
     """A model file (or folder of files) to use instead of the store's."""
+    estimator_options: tuple[str, ...] = ()
+    """Options of the estimator, NAME=VALUE each."""
     effort: Effort = "auto"
     smoothing: str = "balanced"
     """A name of `posegames.body.smooth.PRESETS`: how calm bodies are, and how quick."""

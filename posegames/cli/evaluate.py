@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from posegames.cli.options import seconds
+from posegames.cli.options import adjusted, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,8 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--estimator", "estimators", multiple=True, help="Which; several are compared.  [default: blazepose]"
 )
+@click.option("--model", type=click.Path(path_type=Path), help="A model file of your own, or a folder of them.")
+@adjusted
 @click.option(
     "--players", default=6, show_default=True, type=click.IntRange(1, 6), help="Most people in a picture."
 )
@@ -47,6 +49,8 @@ def evaluate(
     what: str,
     images: Path | None,
     estimators: tuple[str, ...],
+    model: Path | None,
+    estimator_options: tuple[str, ...],
     players: int,
     length: float,
     out: Path | None,
@@ -68,7 +72,7 @@ def evaluate(
     from posegames.cli.progress import telling
     from posegames.cli.sheets import show
     from posegames.files import replacing, write_whole
-    from posegames.seeing.estimators.table import find_estimator, make_estimator
+    from posegames.seeing.estimators.table import check_estimator, find_estimator, make_estimator
     from posegames.tools.evaluation import plot as drawing
     from posegames.tools.evaluation.precision import require_library
     from posegames.tools.evaluation.report import markdown, title
@@ -77,8 +81,11 @@ def evaluate(
     from posegames.tools.formats import refuse_unwritable
 
     names = tuple(dict.fromkeys(estimators)) or ("blazepose",)
+    # Beside others, those that have none go without.
+    options = {name: estimator_options if len(names) == 1 or find_estimator(name).family else () for name in names}
     for name in names:
-        find_estimator(name)
+        ask_consent(name)
+        check_estimator(name, model, options[name])
     for path in filter(None, (out, report, plot)):
         refuse_unwritable(path)
     # What is missing is said before the work, not after it.
@@ -86,12 +93,13 @@ def evaluate(
     if plot is not None:
         drawing.require_library()
     scenes, points = _exam(what, images, length)
-    for name in names:
-        ask_consent(name)
     with ExitStack() as stack:
         tell = stack.enter_context(telling())
         opened = {
-            name: stack.enter_context(make_estimator(name, players=players, progress=tell)) for name in names
+            name: stack.enter_context(
+                make_estimator(name, players=players, model=model, options=options[name], progress=tell)
+            )
+            for name in names
         }
         figures = work(scenes, points, opened, progress=tell)
     if out is not None:

@@ -49,12 +49,28 @@ def tuned(command: Callable[..., Any]) -> Callable[..., Any]:
     return profile(sensitivity(command))
 
 
-def ask_consent(estimator: str | None) -> None:
-    """Tell what choosing `mediapipe` means, and ask once; scripts answer by the environment."""
-    from posegames.seeing.estimators.consent import NOTICE, consent, consented
+def adjusted(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--estimator-option`, which may be repeated."""
+    return click.option(
+        "--estimator-option",
+        "estimator_options",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="An option of the estimator by its name in the papers, such as output_stride=8; may be repeated.",
+    )(command)
 
-    if estimator != "mediapipe" or consented() or not sys.stdin.isatty():
-        return  # where nobody has accepted, the estimator itself refuses
-    click.echo(NOTICE)
-    if click.confirm("Use it all the same?", default=False):
-        consent()
+
+def ask_consent(estimator: str | None) -> None:
+    """Tell once what this estimator asks of its user, and ask where that binds; the environment answers too."""
+    from posegames.seeing.estimators.consent import TERMS, consent, consented
+
+    if estimator is None or estimator not in TERMS or consented(estimator):
+        return
+    terms = TERMS[estimator]
+    if terms.variable is None:
+        click.echo(terms.notice, err=True)
+        consent(estimator)
+    elif sys.stdin.isatty():  # where nobody has accepted, the estimator itself refuses
+        click.echo(terms.notice)
+        if click.confirm("Use it all the same?", default=False):
+            consent(estimator)

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import click
 
-from posegames.cli.options import ask_consent, tuned
+from posegames.cli.options import adjusted, ask_consent, tuned
 from posegames.cli.options import seconds as length
 from posegames.errors import UsageError
 from posegames.settings import Effort, Sensitivity
@@ -78,6 +78,7 @@ def _without(module: str) -> Iterator[None]:
 @click.option("--players", default=4, show_default=True, type=click.IntRange(1, 6), help="Most players at once.")
 @click.option("--estimator", default="blazepose", show_default=True, help="What finds the bodies.")
 @click.option("--model", type=click.Path(path_type=Path), help="A model file, or a folder of them, of your own.")
+@adjusted
 @click.option(
     "--effort",
     type=click.Choice(get_args(Effort)),
@@ -126,6 +127,7 @@ def play(
     players: int,
     estimator: str,
     model: Path | None,
+    estimator_options: tuple[str, ...],
     effort: Effort,
     smoothing: str,
     profile: str,
@@ -160,6 +162,7 @@ def play(
             players=players,
             estimator=estimator,
             model=model,
+            estimator_options=estimator_options,
             effort=effort,
             smoothing=smoothing,
             profile=profile,

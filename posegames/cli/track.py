@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from posegames.cli.options import ask_consent, tuned
+from posegames.cli.options import adjusted, ask_consent, tuned
 from posegames.cli.options import seconds as length
 from posegames.errors import UsageError
 
@@ -49,6 +49,7 @@ Examples:
 @click.option("--taught", is_flag=True, help="Tell of the gestures you taught as well.")
 @tuned
 @click.option("--estimator", help="What finds the bodies.  [default: blazepose]")
+@adjusted
 @click.option("--players", default=4, show_default=True, type=click.IntRange(1, 6), help="Most people at once.")
 @click.option("--model", type=click.Path(path_type=Path), help="A model file of your own, or a folder of them.")
 @click.option("--seconds", type=length, metavar="SECONDS", help="Stop after this much of SOURCE.")
@@ -64,6 +65,7 @@ def track(
     profile: str,
     sensitivity: Sensitivity,
     estimator: str | None,
+    estimator_options: tuple[str, ...],
     players: int,
     model: Path | None,
     seconds: float | None,
@@ -86,7 +88,7 @@ def track(
     tuning = Tuning(profile=find_profile(profile), sensitivity=sensitivity)
     makes = _makes(out, events, reps, taught=taught, tuning=tuning)
     ask_consent(estimator)
-    if is_tape(source) and (estimator or model):
+    if is_tape(source) and (estimator or model or estimator_options):
         raise UsageError(f"{source} is a tape.", "Its bodies are found already: no estimator looks again.")
     with ExitStack() as stack:
         with telling() as tell:
@@ -97,6 +99,7 @@ def track(
                     estimator=estimator or "blazepose",
                     players=players,
                     model=model,
+                    options=estimator_options,
                     seconds=seconds,
                     progress=tell,
                 )

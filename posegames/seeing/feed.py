@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from posegames.seeing.estimators.table import find_estimator
+from posegames.seeing.estimators.table import check_estimator
 from posegames.seeing.processfeed import ProcessFeed
 from posegames.seeing.sighting import Sighting
 from posegames.seeing.sources.opening import is_tape
@@ -47,6 +47,6 @@ def open_feed(settings: Settings, clock: Clock) -> Feed:
     """
     if settings.source is not None and is_tape(settings.source):
         return TapeFeed(Path(settings.source))
-    find_estimator(settings.estimator)
+    check_estimator(settings.estimator, settings.model, settings.estimator_options)
     source_of(settings, clock)  # wrong words are said here and now, not by the other process
     return ProcessFeed(partial(make_watcher, settings), clock)

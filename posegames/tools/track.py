@@ -12,7 +12,7 @@ from pathlib import Path
 from posegames.errors import UsageError
 from posegames.players.roster import Roster
 from posegames.seeing.estimators.routes import Progress
-from posegames.seeing.estimators.table import find_estimator, make_estimator
+from posegames.seeing.estimators.table import check_estimator, make_estimator
 from posegames.seeing.sources.base import Source
 from posegames.seeing.sources.opening import is_tape, open_source
 from posegames.seeing.sources.tape import read_tape
@@ -54,6 +54,7 @@ def open_reel(
     estimator: str = "blazepose",
     players: int = 4,
     model: Path | None = None,
+    options: Sequence[str] = (),
     seconds: float | None = None,
     progress: Progress,
 ) -> Iterator[Reel]:
@@ -62,7 +63,6 @@ def open_reel(
     Only the first `seconds` of it are looked at; `progress` hears of models being fetched. Raises UsageError for a
     live source, which would lose frames, and what sources and estimators raise.
     """
-    find_estimator(estimator)
     # Whoever is in a recording is wanted, from the first frame on; that a poster plays does no harm there.
     roster = Roster(most=players, living=False)
     if is_tape(spec):
@@ -71,12 +71,15 @@ def open_reel(
         origin = Origin(source=head.source, estimator=head.estimator, rate=head.rate, size=head.size)
         yield Reel(origin, replay(tape, roster, seconds=seconds), None, lambda: tape.note)
         return
+    check_estimator(estimator, model, options)
     with ExitStack() as stack:
         source = stack.enter_context(open_source(spec, clock, players=players))
         if source.live:
             what = f"{source.name} is live: it does not wait to be tracked frame by frame."
             raise UsageError(what, now="Record it: posegames record OUT.tape")
-        finder = stack.enter_context(make_estimator(estimator, players=players, model=model, progress=progress))
+        finder = stack.enter_context(
+            make_estimator(estimator, players=players, model=model, options=options, progress=progress)
+        )
         named = hasattr(source, "names")
         origin = Origin(source=source.name, estimator=finder.name, rate=source.rate, size=source.size, named=named)
         length = source.length

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from posegames.cli import root
+from posegames.seeing.estimators.families import FAMILIES
 from posegames.seeing.estimators.models import MODELS
 from posegames.seeing.estimators.store import ModelStore
 
@@ -46,7 +47,7 @@ def test_the_list_tells_name_licence_size_state_and_origin(empty_store: Path) ->
 
 def test_the_list_as_json(empty_store: Path) -> None:
     records = json.loads(run("list", "--json").stdout)
-    assert [record["name"] for record in records] == list(MODELS)
+    assert [record["name"] for record in records] == [*MODELS, *FAMILIES]
     assert records[0]["state"] == "missing"
     assert records[0]["path"] == str(empty_store / "pose_detection.tflite")
     assert records[0]["from"] == ["publisher", "pip"]
@@ -114,3 +115,25 @@ def test_what_is_there_is_found_good_and_not_fetched_again(
     result = run("fetch")  # offline, as everywhere here
     assert result.exit_code == 0
     assert result.output.count(": good") == 2
+
+
+def test_the_list_tells_what_the_user_brings_with_its_licence_and_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = run("list").output
+    for family in FAMILIES.values():
+        assert f"{family.name} ({family.what}). Licence: {family.licence}." in output
+        assert f"{family.file}, from {family.origin}" in output
+    brought = tmp_path / "yolov8n-pose.onnx"
+    brought.write_bytes(b"weights")
+    monkeypatch.setenv("POSEGAMES_MODELS", str(tmp_path))
+    record = json.loads(run("list", "--json").stdout)[-1]
+    assert (record["name"], record["state"], record["path"]) == ("yolo", "own", str(brought))
+    assert str(brought) in run("list").output
+
+
+@pytest.mark.parametrize("command", ["fetch", "check"])
+def test_what_the_user_brings_is_neither_fetched_nor_checked(command: str) -> None:
+    result = run(command, "pose_detection", "openpose")
+    assert result.exit_code == 2
+    assert "non-commercial research only" in result.stderr

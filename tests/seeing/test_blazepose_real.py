@@ -14,7 +14,7 @@ from posegames.body.pose import Floats
 from posegames.errors import EstimatorError, ModelError
 from posegames.seeing.estimators.blazepose import BlazePose
 from posegames.seeing.estimators.bundle import bundle
-from posegames.seeing.estimators.consent import VARIABLE
+from posegames.seeing.estimators.consent import TERMS
 from posegames.seeing.estimators.mediapipe import MediaPipe
 from posegames.seeing.estimators.store import ModelStore
 from posegames.seeing.estimators.stripped import stripped
@@ -138,7 +138,7 @@ def test_pose_landmarker_behind_the_same_protocol(
     monkeypatch.setenv("POSEGAMES_CACHE", str(tmp_path))
     with pytest.raises(EstimatorError, match="sends figures about its use"), MediaPipe(task):
         pass
-    monkeypatch.setenv(VARIABLE, "accept")
+    monkeypatch.setenv(str(TERMS["mediapipe"].variable), "accept")
     with MediaPipe(task, most=2) as estimator, StageSource("dance", actors=1, size=(640, 480)) as stage:
         frame = stage.read()
         assert frame is not None

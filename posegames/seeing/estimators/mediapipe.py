@@ -32,7 +32,7 @@ class MediaPipe:
 
     def __enter__(self) -> Self:
         """Load the model. Raises EstimatorError, also where the user has not accepted its metrics."""
-        require_consent()
+        require_consent(self.name)
         self._landmarker = self._load()
         return self
 

@@ -131,8 +131,11 @@ class ModelStore:
                 f"({error.strerror or error})",
                 f"Check --model and {MODELS_VARIABLE}, or leave them out to use the store's.",
             ) from error
-        # A single file stands for the model it is named after; one of any other name for the landmark net.
-        stands_for_it = own.name == model.file or (own.name not in _FILES and model.name != "pose_detection")
+        # A single file stands for the model it is named after; one of any other name for the landmark net, if it
+        # is of its kind: POSEGAMES_MODELS may name the file of another estimator.
+        stands_for_it = own.name == model.file or (
+            own.suffix.lower() == ".tflite" and own.name not in _FILES and model.name != "pose_detection"
+        )
         return own if stands_for_it else None
 
     def _fetch(self, model: Model, problem: str, progress: Progress) -> None:

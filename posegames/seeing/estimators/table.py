@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from posegames.errors import UsageError, did_you_mean
+from posegames.seeing.estimators import families
 from posegames.seeing.estimators.base import Estimator
+from posegames.seeing.estimators.consent import require_consent
+from posegames.seeing.estimators.families import FAMILIES, Family
 from posegames.seeing.estimators.routes import Progress, silent
 from posegames.seeing.estimators.store import ModelStore
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What an estimator is made for."""
+
+    most: int
+    """People."""
+    model: Path | None = None
+    options: Sequence[str] = ()
+    """NAME=VALUE each."""
+    progress: Progress = silent
+    tell: Tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +37,38 @@ class Entry:
     """One model family."""
 
     blurb: str
-    make: Callable[[ModelStore, int, Progress], Estimator]
+    make: Callable[[Order], Estimator]
+    endings: tuple[str, ...] = (".tflite",)
+    """Of its model files."""
+    family: Family | None = None
+    """If its files are the user's own."""
 
 
 def _nobody(_note: str) -> None:
     """Tell nobody."""
 
 
-def _blazepose(store: ModelStore, most: int, progress: Progress) -> Estimator:
+def _stored(make: Callable[[ModelStore, Order], Estimator]) -> Callable[[Order], Estimator]:
+    """Return what makes an estimator of the store's files, and tells what the store has to say of them."""
+
+    def made(order: Order) -> Estimator:
+        store = ModelStore(own=order.model)
+        estimator = make(store, order)
+        for note in store.notes:
+            order.tell(note)
+        return estimator
+
+    return made
+
+
+def _blazepose(store: ModelStore, order: Order) -> Estimator:
     from posegames.seeing.estimators.blazepose import BlazePose
     from posegames.seeing.estimators.stripped import stripped
 
-    detector, full = (store.path(name, progress) for name in ("pose_detection", "pose_landmark_full"))
+    detector, full = (store.path(name, order.progress) for name in ("pose_detection", "pose_landmark_full"))
     nets = {"full": full} | {name: path for name, path in _variants(store).items() if path != full}
     nets = {name: stripped(path, folder=store.folder) for name, path in nets.items()}
-    return BlazePose(detector, nets.pop("full"), most=most, others=nets)
+    return BlazePose(detector, nets.pop("full"), most=order.most, others=nets)
 
 
 def _variants(store: ModelStore) -> dict[str, Path]:
@@ -42,18 +78,28 @@ def _variants(store: ModelStore) -> dict[str, Path]:
     return {names[name]: store.path(name) for name in here}
 
 
-def _mediapipe(store: ModelStore, most: int, progress: Progress) -> Estimator:
+def _mediapipe(store: ModelStore, order: Order) -> Estimator:
     from posegames.seeing.estimators.bundle import bundle
     from posegames.seeing.estimators.mediapipe import MediaPipe
 
-    detector, landmarks = (store.path(name, progress) for name in ("pose_detection", "pose_landmark_full"))
-    return MediaPipe(bundle(detector, landmarks, folder=store.folder), most=most)
+    detector, landmarks = (store.path(name, order.progress) for name in ("pose_detection", "pose_landmark_full"))
+    return MediaPipe(bundle(detector, landmarks, folder=store.folder), most=order.most)
+
+
+def _brought(family: Family, order: Order) -> Estimator:
+    return families.make(family, order.model, order.options, most=order.most)
 
 
 ESTIMATORS = MappingProxyType(
     {
-        "blazepose": Entry("posegames' own: several people, each followed; sends nothing", _blazepose),
-        "mediapipe": Entry("MediaPipe's PoseLandmarker: the reference; reports its use to Google", _mediapipe),
+        "blazepose": Entry("posegames' own: several people, each followed; sends nothing", _stored(_blazepose)),
+        "mediapipe": Entry(
+            "MediaPipe's PoseLandmarker: the reference; tells Google of its use", _stored(_mediapipe)
+        ),
+    }
+    | {
+        name: Entry(family.what, partial(_brought, family), family.endings, family)
+        for name, family in FAMILIES.items()
     }
 )
 """Every estimator by name; the first is the default."""
@@ -66,31 +112,54 @@ def find_estimator(name: str) -> Entry:
     return ESTIMATORS[name]
 
 
+def check_estimator(name: str, model: Path | None = None, options: Sequence[str] = ()) -> Entry:
+    """Return the row called `name`, if it can work with this model and these options. Nothing is fetched for it.
+
+    Raises UsageError for an unknown name or option, a value that is none, and a model file of another kind;
+    ModelError where a file must be given and none is; EstimatorError where a licence is not accepted.
+    """
+    entry = find_estimator(name)
+    if model is not None and not model.is_dir() and model.suffix.lower() not in entry.endings:
+        others = [other for other, row in ESTIMATORS.items() if model.suffix.lower() in row.endings]
+        raise UsageError(
+            f"{model} is no model file for {name}.",
+            f"Its name ends in {model.suffix or 'nothing'}, not in {' or '.join(entry.endings)}.",
+            f"Perhaps: --estimator {' or '.join(others)}." if others else "Check --model.",
+        )
+    if entry.family is None:
+        if options:
+            raise UsageError(f"The estimator {name!r} has no options.", now="Leave --estimator-option out.")
+        return entry
+    families.options_of(entry.family, options)
+    families.file_of(entry.family, model)
+    require_consent(name)
+    return entry
+
+
 def make_estimator(
     name: str,
     *,
     players: int = 4,
     model: Path | None = None,
+    options: Sequence[str] = (),
     segmentation: bool = False,
     progress: Progress = silent,
-    tell: Callable[[str], None] = _nobody,
+    tell: Tell = _nobody,
 ) -> Estimator:
     """Return the estimator called `name` for up to `players` people (not yet loaded).
 
-    Model files come from `model` (a file or a folder), else from the store, which fetches what is missing.
-    `tell` hears what the user should know once: that a file of their own is not the publisher's.
-    Raises UsageError for an unknown name, and for `segmentation` (which pixels are people), which no
-    estimator here tells; ModelError if a model cannot be had.
+    Model files come from `model` (a file or a folder), else from the store, which fetches what is missing, or,
+    for those of the papers' families, from where POSEGAMES_MODELS says. `options` are NAME=VALUE each. `tell`
+    hears what the user should know once: that a file of their own is not the publisher's.
+    Raises UsageError for an unknown name or option, and for `segmentation` (which pixels are people), which no
+    estimator here tells; ModelError if a model cannot be had; EstimatorError without consent to its licence.
     """
-    entry = find_estimator(name)
+    find_estimator(name)
     if segmentation:
         raise UsageError(
             f"The estimator {name!r} draws no masks of people.",
             "(BlazePose's net runs without the part that does: it takes 43 % of the time.)",
             "Go without: no estimator here draws them.",
         )
-    store = ModelStore(own=model)
-    estimator = entry.make(store, players, progress)
-    for note in store.notes:
-        tell(note)
-    return estimator
+    entry = check_estimator(name, model, options)
+    return entry.make(Order(most=players, model=model, options=options, progress=progress, tell=tell))

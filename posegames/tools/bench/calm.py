@@ -173,7 +173,7 @@ def _case(case: Case, progress: Progress) -> Figures:
                     contenders.setdefault(DRAWN, []).append(Seen(frame.time, players[0].shown, truth))
         if poses:
             contenders[RAW].append(Seen(frame.time, poses[0], truth))
-    if consented():
+    if consented("mediapipe"):
         contenders[THEIRS] = [
             Seen(frame.time, poses[0], frame.truth[0] if frame.truth else None)
             for frame, poses in _watched("mediapipe", 1, case, lambda share: progress(THEIRS, (1 + share) / 2))

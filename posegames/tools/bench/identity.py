@@ -112,7 +112,9 @@ def _staged(plan: Plan, progress: Progress, play: Callable[[int], StageSource]) 
         with ExitStack() as stack:
             source = stack.enter_context(play(run))
             seeing = stack.enter_context(make_estimator("blazepose", players=source.choreography.cast))
-            other = make_estimator("mediapipe", players=source.choreography.cast) if consented() else None
+            other = (
+                make_estimator("mediapipe", players=source.choreography.cast) if consented("mediapipe") else None
+            )
             if other is not None:
                 stack.enter_context(other)
 

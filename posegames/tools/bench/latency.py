@@ -108,7 +108,7 @@ def contend(
         shoot(folder, frames)
         window = stack.enter_context(open_window(Settings(headless=True)))
         makes = {"our estimator in the tutorial's loop": "blazepose"}
-        if consented():
+        if consented("mediapipe"):
             makes["tutorial's loop"] = "mediapipe"
         takes: dict[str, Callable[[], Turn]] = {
             OURS: partial(playing.play, folder, case.slots, window, clock, seconds)

@@ -97,7 +97,7 @@ def _case(case: Case, clock: Clock, *, rounds: int, progress: Progress) -> Figur
     frames = read(case.source, clock, FRAMES)
     people = case.people or _counted(frames)
     makes: dict[str, Callable[[], Estimator]] = {OURS: partial(make_estimator, OURS, players=SLOTS)}
-    if consented():
+    if consented("mediapipe"):
         makes |= {
             f"mediapipe, {slots} slots": partial(make_estimator, "mediapipe", players=slots)
             for slots in sorted({SLOTS, people})
