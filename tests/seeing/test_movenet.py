@@ -238,13 +238,14 @@ def test_what_belongs_to_something_else_begins_anew(how: str) -> None:
     loop = CropLoop(DEFAULTS)
     loop.where(WIDTH, HEIGHT)
     loop.found(*body())
+    size = (1280, 720)
     if how == "forgotten":
         loop.forget()
-        assert loop.where(WIDTH, HEIGHT) == whole(WIDTH, HEIGHT)
-    else:
-        assert loop.where(1280, 720) == whole(1280, 720)
-        loop.found(*body())
-        assert loop.where(1280, 720) == body_crop(*body(), 1280, 720, DEFAULTS)
+        size = (WIDTH, HEIGHT)
+    assert loop.where(*size) == whole(*size)
+    other = body(at=(200, 200))
+    loop.found(*other)
+    assert loop.where(*size) == body_crop(*other, *size, DEFAULTS)  # nothing of the last one's
 
 
 @pytest.mark.parametrize(
