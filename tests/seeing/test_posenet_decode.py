@@ -229,6 +229,14 @@ def test_parts_that_an_earlier_pose_has_do_not_count_for_a_later_one() -> None:
     assert len(decode_multiple(maps, PoseNetOptions(), stride=16).score) == 1
 
 
+def test_a_pose_begins_where_no_neighbour_is_surer() -> None:
+    scores = empty(4, 3).scores
+    scores[..., 2] = [[0.6, 0.7, 0.2, 0.9], [0.6, 0.55, 0.2, 0.9], [0.8, 0.1, 0.6, 0.7]]
+    scores[1, 1, 5] = 0.99
+    cells, parts = roots(scores, 0.5)
+    assert list(zip(cells.tolist(), parts.tolist(), strict=True)) == [(5, 5), (3, 2), (7, 2), (8, 2), (1, 2)]
+
+
 @pytest.mark.parametrize(("score", "people"), [(0.5, 1), (np.nextafter(np.float32(0.5), np.float32(0)), 0)])
 def test_a_pose_begins_at_the_threshold(score: float, people: int) -> None:
     maps = empty()

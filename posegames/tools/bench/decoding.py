@@ -158,6 +158,24 @@ def paint_openpose(people: Floats, size: tuple[int, int]) -> tuple[Floats, Float
     return heat.astype(np.float32), fields.astype(np.float32)
 
 
+def paint_yolo(people: Floats, side: int, lots: np.random.Generator) -> Floats:
+    """Return the output (1, 56, anchors) of a YOLO-pose net for `people` (N, 17, 2) in a square input.
+
+    Some twenty anchors about the middle of each body, on three grids, say much the same of it.
+    """
+    grids = [np.moveaxis(np.mgrid[0:side:step, 0:side:step][::-1], 0, -1) + step / 2 for step in (8, 16, 32)]
+    middles = np.concatenate([grid.reshape(-1, 2) for grid in grids])  # (anchors, 2)
+    low, high = people.min(axis=1), people.max(axis=1)
+    off = np.linalg.norm((middles[:, None] - (low + high) / 2) / (high - low), axis=-1)  # in sizes of the box
+    nearest = off.argmin(axis=1)
+    boxes = np.concatenate([low + high, 2 * (high - low)], axis=1)[nearest] / 2
+    score = 0.9 * np.exp(-((off.min(axis=1) / 0.2) ** 2))
+    points = np.concatenate([people, np.full((*people.shape[:2], 1), 0.9)], axis=2).reshape(len(people), -1)
+    rows = np.concatenate([boxes, score[:, None], points[nearest]], axis=1)
+    rows[:, :4] += lots.normal(0, 1, (len(rows), 4))  # pixels
+    return rows.T[None].astype(np.float32)
+
+
 def _posenet(most: int, seed: int, *, wanted: int) -> Decoder:
     from posegames.seeing.estimators.posenet.decode import Maps, decode, scores_of
     from posegames.seeing.estimators.posenet.options import PoseNetOptions
@@ -182,11 +200,24 @@ def _openpose(most: int, seed: int) -> Decoder:
     return lambda: len(several(heat, fields, COCO_18, options))
 
 
+def _yolo(most: int, seed: int) -> Decoder:
+    from posegames.seeing.estimators.yolo.decode import YoloOptions, decode, layout_of
+
+    side = 640
+    below = np.array([0, (side - SIZE[1]) // 2])  # grey, as much as above
+    output = paint_yolo(crowd(most, seed=seed) + below, side, np.random.default_rng(seed))
+    layout = layout_of(output.shape)
+    assert layout is not None
+    options = YoloOptions()
+    return lambda: len(decode(output, layout, options).score)
+
+
 DECODERS: Mapping[str, Callable[[int, int], Decoder]] = MappingProxyType(
     {
         "posenet, 5 at most": partial(_posenet, wanted=5),
         "posenet, 30 at most": partial(_posenet, wanted=30),
         "openpose": _openpose,
+        "yolo": _yolo,
     }
 )
 """What makes each decoder ready for a crowd, by its size and the seed."""

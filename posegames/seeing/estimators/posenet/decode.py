@@ -123,7 +123,6 @@ def decode_multiple(maps: Maps, options: PoseNetOptions, *, stride: int) -> Foun
         drafts, sure = grid.poses(cells[tried], parts[tried])
         # No score is above the mean of all parts.
         left = sure.sum(axis=1) / PARTS >= options.min_pose_confidence
-        left &= ~_any_near(starts[tried], places[:count, parts[tried]], near)
         while count < most and left.any():
             best = left.argmax()
             left[best] = False

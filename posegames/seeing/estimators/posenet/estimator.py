@@ -78,7 +78,7 @@ class PoseNet:
         self._net = net
         height, width = (TRIAL if n is None else n for n in self._size)
         outputs = self._run(np.zeros((height, width, 3), dtype=np.uint8))
-        layout = Layout.of((height, width), outputs, [plug.name for plug in net.outputs], self._axis)
+        layout = Layout.of((height, width), outputs, [plug.name for plug in net.outputs])
         if layout is None or any(output.dtype.kind != "f" for output in outputs):
             raise self._unfit(outputs)
         if layout.displacements is None and self._options.decoding == "multi-person":

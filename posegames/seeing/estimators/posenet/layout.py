@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Self
 
 import numpy as np
@@ -34,25 +35,16 @@ class Layout:
     stride: int
 
     @classmethod
-    def of(cls, size: tuple[int, int], outputs: Sequence[Numbers], names: Sequence[str], axis: int) -> Self | None:
-        """Return how `outputs` for an input of `size` (height, width) lie, channels rather on `axis`.
-
-        None if they are not PoseNet's.
-        """
-        for tried in (axis, 4 - axis):
-            channels = [output.shape[tried] if output.ndim == 4 else 0 for output in outputs]
-            of = {
-                n: [i for i, have in enumerate(channels) if have == n] for n in (HEATMAPS, OFFSETS, DISPLACEMENTS)
-            }
+    def of(cls, size: tuple[int, int], outputs: Sequence[Numbers], names: Sequence[str]) -> Self | None:
+        """Return how `outputs` for an input of `size` (height, width) lie; None if they are not PoseNet's."""
+        for axis, stride in product((3, 1), STRIDES):
+            channels = [output.shape[axis] if output.ndim == 4 else 0 for output in outputs]
+            of = {n: [i for i, m in enumerate(channels) if m == n] for n in (HEATMAPS, OFFSETS, DISPLACEMENTS)}
             if not of[HEATMAPS] or not of[OFFSETS]:
-                continue
-            cells = np.delete(outputs[of[HEATMAPS][0]].shape, tried)
-            strides = [s for s in STRIDES if [1, *(resolution(n, s) for n in size)] == cells.tolist()]
-            if not strides:
                 continue
             ways = sorted(of[DISPLACEMENTS], key=lambda i: any(word in names[i].lower() for word in BACKWARD))
             both = (ways[0], ways[1]) if len(ways) == 2 else None
-            found = cls(tried, of[HEATMAPS][0], of[OFFSETS][0], both, strides[0])
+            found = cls(axis, of[HEATMAPS][0], of[OFFSETS][0], both, stride)
             if found.fits(size, outputs):
                 return found
         return None
