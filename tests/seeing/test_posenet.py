@@ -22,7 +22,7 @@ from posegames.body.views import COCO_17
 from posegames.errors import EstimatorError, ModelError
 from posegames.seeing.estimators.base import Estimator
 from posegames.seeing.estimators.posenet import OPTIONS, make
-from posegames.seeing.estimators.posenet.estimator import MEAN
+from posegames.seeing.estimators.posenet.estimator import LARGEST, MEAN
 from posegames.seeing.estimators.posenet.options import PoseNetOptions
 from posegames.seeing.estimators.posenet.tree import MOVES
 from posegames.seeing.sighting import Frame, Picture
@@ -236,6 +236,13 @@ def test_what_was_painted_comes_back_from_the_net_within_a_pixel(tmp_path: Path,
         assert off(estimate(path, frame), [times * (body + 0.5) for body in people], frame) < times
 
 
+def test_a_huge_picture_is_made_smaller_than_asked(tmp_path: Path) -> None:
+    people = [places((10, 13), 3, (0, 192))]
+    frame = painted(3 * LARGEST, 579, *people, scale=3)
+    poses = estimate(onnx_net(tmp_path / "posenet.onnx"), frame, image_scale_factor=1)
+    assert off(poses, people, frame) < 1
+
+
 def test_resnet_takes_its_pixels_less_the_mean(tmp_path: Path) -> None:
     people = [places((0, 1))]
     frame, path = painted(257, 257, *people), onnx_net(tmp_path / "posenet.onnx", domain="ResNet50")
@@ -314,6 +321,7 @@ PICTURE = (1, 257, 257, 3)
         ((2, 257, 257, 3), _maps(17, 34, 32, 32), "It has \\[2, 257, 257, 3\\], not one picture"),
         ((1, 3), _maps(17, 34, 32, 32), "It has \\[1, 3\\], not one picture"),
         ((1, 3, 8, 8), _maps(17, 34, 32, 32), "not one picture"),
+        ((1, 200_000, 200_000, 3), _maps(17, 34, 32, 32), "not one picture"),
     ],
 )
 def test_a_net_that_is_another_is_said(

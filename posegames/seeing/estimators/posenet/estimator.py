@@ -26,6 +26,8 @@ from posegames.seeing.sighting import Frame, Picture
 OPTIONS = PoseNetOptions
 TRIAL = 257
 """Pixels: the size on which a net for any size is tried first. All three strides fit into it."""
+LARGEST = 2049
+"""Pixels an input side may have; those of published files have 161 to 513."""
 MEAN = (123.15, 115.9, 103.06)
 """Of ImageNet's red, green and blue, as in `resnet.ts` of tfjs-models/posenet."""
 TAKEN = ("float32", "float16", "uint8")
@@ -75,9 +77,8 @@ class PoseNet:
         # Half the cores: a game wants the others.
         net = open_net(self._path, threads=max(1, (os.cpu_count() or 1) // 2))
         self._axis, self._size = self._input(net.inputs)
-        self._net = net
         height, width = (TRIAL if n is None else n for n in self._size)
-        outputs = self._run(np.zeros((height, width, 3), dtype=np.uint8))
+        outputs = self._run(net, np.zeros((height, width, 3), dtype=np.uint8))
         layout = Layout.of((height, width), outputs, [plug.name for plug in net.outputs])
         if layout is None or any(output.dtype.kind != "f" for output in outputs):
             raise self._unfit(outputs)
@@ -93,7 +94,7 @@ class PoseNet:
                 f"It has {layout.stride}, not {self._options.output_stride}.",
                 "Leave output_stride out, or give another file.",
             )
-        self._layout = layout
+        self._net, self._layout = net, layout
         return self
 
     def __exit__(
@@ -106,12 +107,17 @@ class PoseNet:
         """Do nothing: every frame is looked at afresh."""
 
     def estimate(self, frame: Frame) -> tuple[Pose, ...]:
-        """Return the people in `frame`."""
+        """Return the people in `frame`.
+
+        Raises EstimatorError if closed or the net fails, ModelError if its maps do not go with the picture's size.
+        """
+        if self._net is None:
+            raise EstimatorError("PoseNet is closed.")
         height, width = frame.picture.shape[:2]
         high, wide = (self._side(*pair) for pair in zip(self._size, (height, width), strict=True))
         # Black around it, as its publisher has it.
         picture, fit = fitted(frame.picture, wide, high, fill=0)
-        outputs = self._run(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False))
+        outputs = self._run(self._net, cv2.cvtColor(picture, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False))
         if not self._layout.fits((high, wide), outputs):
             raise self._unfit(outputs)
         options, stride = self._options, self._layout.stride
@@ -128,16 +134,15 @@ class PoseNet:
         """Return how high or wide the input is: what the net says, else by the picture's height or width."""
         if own is not None:
             return own
-        return valid_size(round(of_picture * self._options.image_scale_factor), self._layout.stride)
+        scaled = round(of_picture * self._options.image_scale_factor)
+        return valid_size(min(scaled, LARGEST), self._layout.stride)
 
-    def _run(self, rgb: Picture) -> list[Numbers]:
+    def _run(self, net: Net, rgb: Picture) -> list[Numbers]:
         """Return the net's outputs for a picture of the right size. Raises EstimatorError."""
-        if self._net is None:
-            raise EstimatorError("PoseNet is closed.")
-        plug = self._net.inputs[0]
+        plug = net.inputs[0]
         numbers = rgb if plug.dtype == "uint8" else PREPROCESSING[self._options.architecture](rgb)
         laid = np.moveaxis(numbers[None], 3, self._axis)
-        return self._net(np.ascontiguousarray(laid, dtype=plug.dtype))
+        return net(np.ascontiguousarray(laid, dtype=plug.dtype))
 
     def _input(self, plugs: Sequence[Plug]) -> tuple[int, tuple[int | None, int | None]]:
         """Return the axis of the colours, and height and width of the input: None where any will do.
@@ -150,7 +155,7 @@ class PoseNet:
         for axis, sides in ((3, shape[1:3]), (1, shape[2:4])):
             if len(shape) == 4 and shape[axis] == 3 and shape[0] in (1, -1) and plugs[0].dtype in TAKEN:
                 size = [None if n < 0 else n for n in sides]
-                if all(n is None or n > STRIDES[0] for n in size):
+                if all(n is None or STRIDES[0] < n <= LARGEST for n in size):
                     return axis, (size[0], size[1])
         raise unfit(self._path, f"one picture [1, height, width, 3] of {' or '.join(TAKEN)}", plugs)
 
