@@ -197,7 +197,11 @@ class Tflite:
         self.codes.append(code)
         operator.inputs, operator.outputs = inputs, [self.tensor(shape, dtype)]
         kind = {"SUM": "Reducer"}.get(name, "".join(word.capitalize() for word in name.split("_"))) + "Options"
-        kind = {"Conv2dOptions": "Conv2DOptions", "TopkV2Options": "TopKV2Options"}.get(kind, kind)
+        kind = {
+            "Conv2dOptions": "Conv2DOptions",
+            "TopkV2Options": "TopKV2Options",
+            "AveragePool2dOptions": "Pool2DOptions",
+        }.get(kind, kind)
         if hasattr(self.s, kind + "T"):
             operator.builtinOptionsType = getattr(self.s.BuiltinOptions, kind)
             operator.builtinOptions = getattr(self.s, kind + "T")()

@@ -52,7 +52,11 @@ class _LiteRT:
 
         self._path = path
         self._net: Any = Interpreter(model_content=path.read_bytes(), num_threads=threads)
-        self._net.allocate_tensors()
+        self._laid: list[tuple[int, ...]] = []
+        # One of any size is laid out when its first picture comes: pooling fails on the pixel assumed till then.
+        if not any(-1 in row["shape_signature"] for row in self._net.get_input_details()):
+            self._net.allocate_tensors()
+            self._laid = [tuple(int(n) for n in row["shape"]) for row in self._net.get_input_details()]
         self._look()
 
     def _look(self) -> None:
@@ -61,15 +65,16 @@ class _LiteRT:
         self.inputs = tuple(_plug(row, row["shape_signature"]) for row in into)
         self.outputs = tuple(_plug(row, row["shape"]) for row in out)
         self._into, self._out = ([int(row["index"]) for row in rows] for rows in (into, out))
-        self._laid = [tuple(int(n) for n in row["shape"]) for row in into]
 
     def __call__(self, *arrays: Numbers) -> list[Numbers]:
         try:
             if (shapes := [array.shape for array in arrays]) != self._laid:
                 for index, shape in zip(self._into, shapes, strict=True):
                     self._net.resize_tensor_input(index, shape, strict=True)
-                self._net.allocate_tensors()
+                with native_log_silenced():
+                    self._net.allocate_tensors()
                 self._look()
+                self._laid = shapes
             for index, array in zip(self._into, arrays, strict=True):
                 self._net.set_tensor(index, array)
             self._net.invoke()
