@@ -85,6 +85,11 @@ class Memory:
         rows = self._ask(queries.BETTER, (score.scene, score.level, int(score.points)))
         return 1 + sum(int(count) for (count,) in rows)
 
+    def rename(self, score: Score, name: str) -> None:
+        """Keep the latest score like this one under another name: its player has said how they are called."""
+        key = (score.scene, score.level, score.name, int(score.points))
+        self._write((queries.RENAME, (name, *key)), (queries.MEET, (name, float(self._clock()))))
+
     def best(
         self,
         scene: str | None = None,

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 ADD = "INSERT INTO scores (scene, level, name, points, stars, seconds, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+RENAME = """
+    UPDATE scores SET name = ? WHERE rowid =
+    (SELECT max(rowid) FROM scores WHERE scene = ? AND level = ? AND name = ? AND points = ?)
+"""
 MEET = "INSERT INTO names (name, at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at"
 COUNT = """
     INSERT INTO repetitions (name, gesture, day, number) VALUES (?, ?, ?, ?)

@@ -87,14 +87,13 @@ class Results:
         self._notice.update(dt)
         self._sparks.update(dt)
         if self._ranking:
-            self._ranking.update(world, dt)
+            self._ranking.update(world)
             self._offer(world)
         for star in self._sheet.update(dt):
             if place := self._sheet.star(star):
                 self._sparks.burst(place, world.theme.warn, count=10, speed=260, shape="sparkle")
             world.cue(Cue("star", step=star))
         if self._desertion.update(world, dt):
-            self._close(world)
             return Home(deserted=True)
         return self._go(self._chooser.update(world, dt), world)
 
@@ -153,7 +152,6 @@ class Results:
     def _go(self, key: str | None, world: World) -> Move | None:
         make = {"again": self._again, "next": self._onward}.get(key or "")
         if key in ("menu", BACK):
-            self._close(world)
             return Home()
         if key == "name" and (number := self._nameless(world)) is not None:
             from posegames.scenes.naming import Naming
@@ -164,7 +162,6 @@ class Results:
         if make:
             scene = opened(make)
             if not isinstance(scene, PosegamesError):
-                self._close(world)
                 return Replace(scene)
             self._notice.say(scene)
         return None
@@ -178,10 +175,6 @@ class Results:
     def _nameless(self, world: World) -> int | None:
         """Return who is to be offered a name."""
         return self._ranking.nameless(world) if self._ranking else None
-
-    def _close(self, world: World) -> None:
-        if self._ranking:
-            self._ranking.close(world)
 
     def _winner(self, canvas: Canvas) -> None:
         """Let the winner bow in the light."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -199,3 +200,15 @@ def test_two_programs_see_each_others_scores_when_they_keep_their_own(tmp_path: 
         assert other.add(score("b", 3)) == 2
         assert one.add(score("c", 1)) == 3
         assert names(one.best()) == ["a", "b", "c"]
+
+
+def test_a_score_gets_the_name_its_player_gives_it(tmp_path: Path) -> None:
+    earlier = Score(scene="match", level="a", name="Fox", points=700)
+    with Memory(tmp_path / "kept.db") as memory:
+        for score in (earlier, replace(earlier, points=900), earlier, replace(earlier, level="b")):
+            memory.add(score)
+        memory.rename(earlier, "Anna")
+        memory.rename(replace(earlier, points=1), "Nobody")  # there is none
+    with Memory(tmp_path / "kept.db") as memory:
+        told = [(score.level, score.points, score.name) for score in memory.history()]
+        assert told == [("a", 700, "Fox"), ("a", 900, "Fox"), ("a", 700, "Anna"), ("b", 700, "Fox")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from posegames.engine.scene import World
 from posegames.engine.theme import find_theme, spoken_name
@@ -11,8 +11,6 @@ from posegames.memory.records import Score
 
 TOP = 10
 """Ranks that are worth a word, and a name."""
-HELD = 15.0
-"""Seconds a score waits for a name to be given to it, before it is kept under the name there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +34,14 @@ def _animal(number: int, world: World) -> str:
 
 
 class Ranking:
-    """Keeps the points of a game; those of the best wait a little, for a name."""
+    """Keeps the points of a game; those of the best get their player's name if one is given."""
 
     def __init__(self, game: Game) -> None:
         self._game = game
         self.ranks: dict[int, int] = {}
         """By player, from 1; only the first ten."""
-        self._held: dict[int, Score] = {}
-        self._age = 0.0
+        self._nameless: dict[int, Score] = {}
+        """What is kept under an animal's name, by player."""
 
     def enter(self, points: Iterable[tuple[int, int, float | None]], world: World) -> None:
         """Take the player, points and stars of everybody real."""
@@ -60,12 +58,11 @@ class Ranking:
             score = Score(
                 scene=game.scene, level=game.level, name=name, points=count, stars=stars, seconds=game.seconds
             )
+            world.memory.add(score)
             if rank <= TOP:
                 self.ranks[number] = rank
-            if rank <= TOP and not named(number, world):
-                self._held[number] = score
-            else:
-                world.memory.add(score)
+                if not named(number, world):
+                    self._nameless[number] = score
 
     def nameless(self, world: World) -> int | None:
         """Return the best player among the first ten who is still here and has no name; None if there is none."""
@@ -73,20 +70,9 @@ class Ranking:
         numbers = sorted(self.ranks, key=lambda number: self.ranks[number])
         return next((number for number in numbers if number in here and not named(number, world)), None)
 
-    def update(self, world: World, dt: float) -> None:
-        """Go on by `dt` seconds; keep what has a name by now, or has waited long enough."""
-        self._age += dt
-        for number in [*self._held]:
-            if self._age >= HELD or named(number, world):
-                self._keep(number, world)
-
-    def close(self, world: World) -> None:
-        """Keep what still waits."""
-        for number in [*self._held]:
-            self._keep(number, world)
-
-    def _keep(self, number: int, world: World) -> None:
-        score = self._held.pop(number)
-        if world.memory is not None:
-            name = world.theme.look(number).name if named(number, world) else score.name
-            world.memory.add(replace(score, name=name))
+    def update(self, world: World) -> None:
+        """Let points have the name that has been given since."""
+        for number in [number for number in self._nameless if named(number, world)]:
+            score = self._nameless.pop(number)
+            if world.memory is not None:
+                world.memory.rename(score, world.theme.look(number).name)
