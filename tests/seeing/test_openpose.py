@@ -99,6 +99,15 @@ def test_fields_57_cells_wide_are_not_taken_for_57_channels(tmp_path: Path) -> N
     assert_there(seen(path, frame(456, 256)), [body(150, 130, 45), body(320, 130, 45)], 256)
 
 
+def test_19_rows_of_channels_last_are_not_taken_for_19_heat_maps(tmp_path: Path) -> None:
+    people = [body(x, 75, 30) for x in (90, 270)]
+    maps = painted(people, (368, 152))[None].transpose(0, 2, 3, 1)
+    assert maps.shape == (1, 19, 46, 57)
+    assert_there(
+        seen(saying(tmp_path / "net.onnx", {"out": maps}, (1, 152, 368, 3)), frame(368, 152)), people, 152
+    )
+
+
 def test_body_25_tells_of_feet_too(tmp_path: Path) -> None:
     person = body(184, 180, 70, view=OPENPOSE_25)
     path = saying(tmp_path / "net.onnx", {"net_output": painted([person], view=OPENPOSE_25)[None]})

@@ -10,7 +10,17 @@ from openposed import LIMBS, STRIDE, body, painted
 
 from posegames.body.pose import Floats
 from posegames.body.views import OPENPOSE_18, OPENPOSE_25
-from posegames.seeing.estimators.openpose.decode import Found, affinity, find_peaks, one, several
+from posegames.seeing.estimators.openpose.decode import (
+    Found,
+    Limb,
+    Peaks,
+    affinity,
+    assembled,
+    find_limbs,
+    find_peaks,
+    one,
+    several,
+)
 from posegames.seeing.estimators.openpose.options import OpenPoseOptions
 from posegames.seeing.estimators.openpose.skeletons import BODY_25, COCO_18, SKELETONS, Skeleton
 
@@ -191,6 +201,13 @@ def test_only_the_surest_peaks_are_kept() -> None:
     np.testing.assert_allclose(peaks.confidence, [0.9, 0.7])
 
 
+def test_what_noise_leaves_of_nothing_beside_a_peak_does_not_move_it() -> None:
+    (clean,) = find_peaks(heat_of((4, 5, 0.6), (5, 5, 0.3)), DEFAULTS)
+    (noisy,) = find_peaks(heat_of((4, 5, 0.6), (5, 5, 0.3), (3, 5, -0.02)), DEFAULTS)
+    np.testing.assert_array_equal(clean.xy, noisy.xy)
+    assert 4.2 < clean.xy[0, 0] < 4.3
+
+
 def along_x(value: float, size: tuple[int, int] = (12, 12)) -> Floats:
     return np.stack([np.full(size, value), np.zeros(size)])
 
@@ -214,6 +231,48 @@ def test_more_than_the_asked_share_of_samples_must_agree() -> None:
     assert affinity(START, END, gap, OpenPoseOptions(connect_inter_min_above_threshold=0.8))[0, 0] == 0
     kept = affinity(START, END, gap, OpenPoseOptions(connect_inter_min_above_threshold=0.79))[0, 0]
     assert 0.9 < kept <= 1  # the mean of those that agree
+
+
+def test_a_part_is_the_end_of_one_limb_of_a_kind() -> None:
+    neck, hip = (COCO_18.view.points.index(name) for name in ("neck", "right_hip"))
+    parts = [Peaks(np.zeros((0, 2)), np.zeros(0))] * 18
+    parts[neck] = Peaks(np.array([(2.0, 5.0), (2.0, 7.0)]), np.array([0.9, 0.8]))
+    parts[hip] = Peaks(np.array([(9.0, 7.0), (9.0, 5.0)]), np.array([0.9, 0.8]))
+    limbs = find_limbs(parts, np.concatenate([along_x(1.0), np.zeros((36, 12, 12))]), COCO_18, DEFAULTS)
+    # Each neck with the hip straight across: the field goes so.
+    assert {limb.ends for limb in limbs} == {((neck, 0), (hip, 1)), ((neck, 1), (hip, 0))}
+
+
+def test_a_sure_part_goes_before_a_faint_one_on_a_little_better_field() -> None:
+    neck, hip = (COCO_18.view.points.index(name) for name in ("neck", "right_hip"))
+    parts = [Peaks(np.zeros((0, 2)), np.zeros(0))] * 18
+    parts[neck] = Peaks(np.array([(5.0, 5.0)]), np.array([1.0]))
+    parts[hip] = Peaks(np.array([(9.0, 5.0), (5.0, 9.0)]), np.array([0.9, 0.2]))
+    for much, chosen in ((0.85, 0), (0.9, 1)):  # .7 in confidence weighs .07
+        field = np.stack([np.full((12, 12), 0.8), np.full((12, 12), much)])
+        (limb,) = find_limbs(parts, np.concatenate([field, np.zeros((36, 12, 12))]), COCO_18, DEFAULTS)
+        assert limb.ends == ((neck, 0), (hip, chosen))
+
+
+@pytest.mark.parametrize(("eye", "whose"), [(0.3, "shoulder"), (0.95, "eye")])
+def test_of_two_people_who_claim_a_part_the_better_limb_wins(eye: float, whose: str) -> None:
+    part = COCO_18.view.points.index
+    parts = [Peaks(np.zeros((2, 2)), np.ones(2)) for _ in COCO_18.view.points]
+
+    def limb(start: tuple[str, int], end: tuple[str, int], score: float) -> Limb:
+        return Limb(((part(start[0]), start[1]), (part(end[0]), end[1])), score, score)
+
+    limbs = [
+        limb(("right_eye", 1), ("right_ear", 0), eye),
+        limb(("right_shoulder", 0), ("right_ear", 0), 0.9),
+        limb(("neck", 0), ("right_shoulder", 0), 0.8),
+        limb(("neck", 1), ("nose", 1), 0.8),
+        limb(("nose", 1), ("right_eye", 1), 0.8),
+        limb(("neck", 1), ("left_shoulder", 1), 0.8),
+    ]
+    found = assembled(parts, limbs, COCO_18, DEFAULTS)
+    (owner,) = (person for person in found if person.confidence[part("right_ear")])
+    assert owner.confidence[part(f"right_{whose}")] == 1
 
 
 def test_parts_in_one_place_may_belong_together_but_hardly() -> None:
