@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from posegames.errors import ModelError
+from posegames.language import speak
 from posegames.resources import OWN_VARIABLE
 from posegames.seeing.estimators.models import NEEDED
 from posegames.seeing.estimators.store import ModelStore
@@ -51,6 +52,12 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(OWN_VARIABLE, str(tmp_path_factory.mktemp("own")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Speak English at first, whatever a test before has set."""
+    speak("en")
 
 
 @pytest.fixture(scope="session")

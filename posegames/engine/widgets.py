@@ -49,13 +49,16 @@ def tag(canvas: Canvas, look: Look, place: Point, *, faint: bool = False) -> Non
 
 
 def keys(canvas: Canvas, hints: Sequence[tuple[str, str]], middle: float, *, alpha: float = 1.0) -> None:
-    """Show a row of keys and what they do, along the screen's lower edge at height `middle`."""
+    """Show a row of keys and what they do along the lower edge, at height `middle`, as large as fits."""
     if alpha <= 0:
         return
     theme = canvas.theme
-    size, gap = theme.type.help, 34
-    widths = [(canvas.letters.width(key, size) + 22, canvas.letters.width(what, size)) for key, what in hints]
-    total = sum(cap + 10 + words for cap, words in widths) + gap * (len(hints) - 1)
+    for size in range(theme.type.help, theme.type.small, -1):
+        gap = 34 if size == theme.type.help else 24
+        widths = [(canvas.letters.width(key, size) + 22, canvas.letters.width(what, size)) for key, what in hints]
+        total = sum(cap + 10 + words for cap, words in widths) + gap * (len(hints) - 1)
+        if total <= WIDTH - 48 - 2 * EDGE:
+            break
     x = (WIDTH - total) / 2
     canvas.rectangle((x - 24, middle - 28, total + 48, 56), theme.stage, radius=theme.radius, alpha=0.75 * alpha)
     for (key, what), (cap, words) in zip(hints, widths, strict=True):

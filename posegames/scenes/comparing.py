@@ -188,7 +188,7 @@ class Comparison:
         if player is None:
             pill(canvas, tr("Step in: you are shown twice"), (WIDTH / 2, HEIGHT / 2))
         left, right = (tr("keep {name}").format(name=tr(CALLED.get(name, name))) for name in self.pair)
-        keys(canvas, ((tr("Left"), left), ("A", tr("next")), (tr("Right"), right)), HEIGHT - 30)
+        keys(canvas, ((tr("Left"), left), ("A", tr("next pair")), (tr("Right"), right)), HEIGHT - 30)
 
     def _figure(self, canvas: Canvas, player: Player, pose: Pose, middle: float) -> None:
         """Draw them with the hips on one spot: what is compared is how, not where they stand."""

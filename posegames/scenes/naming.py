@@ -12,7 +12,7 @@ from posegames.engine.choosing.cards import button, card, fitting, ink
 from posegames.engine.choosing.chooser import BACK, Chooser, Target
 from posegames.engine.scene import Cue, Move, Replace, Scene, World
 from posegames.engine.shapes import draw_shape
-from posegames.engine.theme import HEIGHT, WIDTH, mix
+from posegames.engine.theme import HEIGHT, WIDTH, mix, spoken_name
 from posegames.engine.view import Rect
 from posegames.engine.widgets import pill
 from posegames.events import Event, KeyPressed
@@ -104,7 +104,7 @@ class Naming:
         if self._known is None:
             animal = world.theme.look(self._number).name
             names = world.memory.names() if world.memory else []
-            self._known = [*dict.fromkeys([*names, animal])]
+            self._known = [*dict.fromkeys([*map(spoken_name, names), animal])]
             self._pick()
             self._chooser.show(self._targets())
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from posegames.body.joints import Joint
 from posegames.engine.canvas import Canvas, Point
+from posegames.engine.choosing.cards import fitting
 from posegames.engine.dials import Hoops, dial
 from posegames.engine.figure import Body, draw_figure
 from posegames.engine.shapes import draw_shape
@@ -162,11 +163,14 @@ def draw_advice(canvas: Canvas, role: Role, view: View, now: float) -> None:
         _words_below(canvas, role, advice.words, arrived)
         return
     # Beside the ring, on the side of the limb.
-    half = (canvas.letters.width(advice.words, theme.type.choice) + 1.6 * theme.type.choice) / 2
     side = 1 if at[0] >= role.chest[0] else -1
+    room = (WIDTH - role.chest[0] if side > 0 else role.chest[0]) - role.radius
+    size = fitting(canvas, advice.words, room - 1.6 * theme.type.choice, theme.type.choice)
+    half = (canvas.letters.width(advice.words, size) + 1.6 * size) / 2
     x = role.chest[0] + side * (role.radius + theme.space.part + half)
     x = min(max(x, half + theme.space.edge), WIDTH - half - theme.space.edge)
-    pill(canvas, advice.words, (x, min(max(at[1], 190), 540)), colour=theme.warn, arrived=arrived)
+    place = (x, min(max(at[1], 190), 540))
+    pill(canvas, advice.words, place, size=size, colour=theme.warn, arrived=arrived)
 
 
 def _words_below(canvas: Canvas, role: Role, words: str, arrived: float) -> None:

@@ -8,6 +8,7 @@ import pygame
 
 from posegames.body.measure import HIPS
 from posegames.engine.canvas import Canvas, Point
+from posegames.engine.choosing.cards import fitting
 from posegames.engine.figure import Body, draw_figure
 from posegames.engine.sprites import MASKS
 from posegames.engine.theme import ARRIVE, WIDTH, ease_out
@@ -75,7 +76,9 @@ class Teaching:
         window.surface.set_alpha(round(255 * share))
         canvas.surface.blit(window.surface, (round(x) + 8, round(y) + 4))
         x += 112
-        canvas.text(tr(lesson.body), (x, y + 36), size=theme.type.choice, anchor="midleft", alpha=share)
+        body, room = tr(lesson.body), SIZE[0] - 112 - theme.space.near
+        size = fitting(canvas, body, room, theme.type.choice)
+        canvas.text(body, (x, y + 36), size=size, anchor="midleft", alpha=share)
         canvas.text(tr(lesson.game), (x, y + 76), colour=theme.warn, anchor="midleft", alpha=share)
 
     def _act(self, canvas: Canvas, age: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from posegames.engine.canvas import Canvas
+from posegames.engine.choosing.cards import fitting
 from posegames.engine.theme import ARRIVE, LEAVE, WIDTH, Colour, breathe, ease_out, mix
 from posegames.language import figures, tr
 from posegames.rules.avatars import Avatar
@@ -30,7 +31,8 @@ def draw_top(canvas: Canvas, game: TagGame, title: str) -> None:
         x = LEFT + 4
         x = canvas.text(tr("It:"), (x, y), size=theme.type.title, colour=theme.bad, anchor="midleft").right + 46.0
         emblem(canvas, look, (x, y + 3), 19.0)
-        canvas.text(look.name, (x + 34, y), size=theme.type.title, colour=look.colour, anchor="midleft")
+        size = fitting(canvas, look.name, WIDTH / 2 - 130 - x, theme.type.title)
+        canvas.text(look.name, (x + 34, y), size=size, colour=look.colour, anchor="midleft")
     seconds = max(0, -int(-game.left // 1))
     warm = 0.0 if game.phase != "running" else min(1.0, max(0.0, (WARM + 1 - game.left) / 2))
     colour = mix(theme.text, theme.warn, warm)
@@ -63,11 +65,11 @@ def draw_call(canvas: Canvas, words: str, colour: Colour, *, low: bool, age: flo
     """Call something out for a second, over one half of the field; `age` is the seconds since it began."""
     came = min(age / ARRIVE, (CALLED - age) / LEAVE)
     if came > 0:
-        share = ease_out(came)
+        share, size = ease_out(came), fitting(canvas, words, WIDTH - 80, CALL)
         x, y = MIDDLE[0], MIDDLE[1] + (190 if low else -140) + canvas.theme.slide(came, 24)
         for dx, dy in ((4, 5), (-3, 3), (3, -3), (-3, -3)):
-            canvas.text(words, (x + dx, y + dy), size=CALL, colour=canvas.theme.stage, alpha=share)
-        canvas.text(words, (x, y), size=CALL, colour=colour, alpha=share)
+            canvas.text(words, (x + dx, y + dy), size=size, colour=canvas.theme.stage, alpha=share)
+        canvas.text(words, (x, y), size=size, colour=colour, alpha=share)
 
 
 def places(avatars: Sequence[Avatar]) -> list[Avatar]:
