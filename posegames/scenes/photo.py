@@ -25,7 +25,7 @@ from posegames.engine.view import Rect, View
 from posegames.engine.widgets import pill, progress
 from posegames.errors import PosegamesError
 from posegames.events import Event
-from posegames.language import msg, tr
+from posegames.language import figures, msg, tr
 from posegames.players.player import Player
 from posegames.scenes.flow import Desertion
 from posegames.seeing.keepsake import Keepsake, png
@@ -72,7 +72,7 @@ class Photo:
         `moments` are where to look for a pose; none are those that the world has when this begins.
         """
         self._number = number
-        self._caption = "   ".join(part for part in (scene, "" if points is None else f"{points:,}") if part)
+        self._caption = "   ".join(part for part in (scene, "" if points is None else figures(points)) if part)
         self._moments = tuple(moments)
         self._liveliest: Sequence[Moment] = ()
         """What the film shows."""
