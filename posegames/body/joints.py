@@ -5,7 +5,9 @@ LEFT and RIGHT are the person's own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from types import MappingProxyType
 
 
 class Joint(IntEnum):
@@ -74,6 +76,16 @@ BONES: tuple[tuple[Joint, Joint], ...] = (
     (Joint.RIGHT_ANKLE, Joint.RIGHT_FOOT_INDEX),
 )
 """What a skeleton drawing connects."""
+
+STAND_INS: Mapping[int, Joint] = MappingProxyType(
+    {
+        Joint.LEFT_INDEX: Joint.LEFT_WRIST,
+        Joint.RIGHT_INDEX: Joint.RIGHT_WRIST,
+        Joint.LEFT_FOOT_INDEX: Joint.LEFT_ANKLE,
+        Joint.RIGHT_FOOT_INDEX: Joint.RIGHT_ANKLE,
+    }
+)
+"""What is nearest to the ends of limbs where a skeleton, as COCO's, has no hands and feet."""
 
 SIGMAS: tuple[float, ...] = (
     # COCO's per-keypoint falloffs (mmpose configs/_base_/datasets/coco.py) on their joints; eyes and mouth as

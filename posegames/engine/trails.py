@@ -6,7 +6,7 @@ import math
 from collections import deque
 from collections.abc import Sequence
 
-from posegames.body.joints import Joint
+from posegames.body.joints import STAND_INS, Joint
 from posegames.body.pose import Pose
 from posegames.engine.canvas import Canvas
 from posegames.engine.theme import Colour, mix
@@ -37,8 +37,9 @@ class Trails:
     def update(self, pose: Pose, now: float) -> None:
         """Remember where they are at `now`, and forget what is old."""
         for joint, way in self._ways.items():
-            if pose.confidence[joint] >= LEAST:
-                x, y = (float(v) for v in pose.xy[joint])
+            end = joint if pose.confidence[joint] >= LEAST else STAND_INS[joint]
+            if pose.confidence[end] >= LEAST:
+                x, y = (float(v) for v in pose.xy[end])
                 moved = math.dist((x, y), way[-1][1:]) if way else STEP
                 if moved > JUMP:
                     way.clear()

@@ -224,7 +224,7 @@ class Mirror:
         for player in world.players:
             if player.number == number:
                 body, look = Body.of(player.shown, _view(world)), world.theme.look(number)
-                for joint in joints:
+                for joint in map(body.end, joints):
                     if body.seen(joint):
                         place: Point = body.points[joint]
                         self._sparks.burst(place, look.colour, count=count, shape="sparkle")

@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from posegames.body.joints import Joint
+from posegames.body.joints import STAND_INS, Joint
 from posegames.body.pose import Pose
 from posegames.engine.canvas import FAR, Point
 from posegames.engine.theme import Colour, Theme, mix
@@ -47,6 +47,10 @@ class Body:
     def seen(self, *joints: int, least: float = UNSURE) -> bool:
         """Whether all of `joints` can be drawn."""
         return min(map(self.confidence.__getitem__, joints)) >= least
+
+    def end(self, joint: int) -> int:
+        """Return `joint`, or what stands in for the end of its limb where that is not seen."""
+        return joint if self.seen(joint) else STAND_INS.get(joint, joint)
 
     def chains(self, *chains: tuple[int, ...]) -> list[list[Point]]:
         """Return the lines through the joints of each chain, interrupted where one is not seen."""
@@ -112,7 +116,8 @@ class Body:
     @property
     def foot(self) -> Point | None:
         """The place between the feet, at the height of the lower one; None where no foot is seen."""
-        feet = [self.points[j] for j in (J.LEFT_FOOT_INDEX, J.RIGHT_FOOT_INDEX) if self.seen(j)]
+        ends = map(self.end, (J.LEFT_FOOT_INDEX, J.RIGHT_FOOT_INDEX))
+        feet = [self.points[joint] for joint in ends if self.seen(joint)]
         if not feet:
             return None
         return sum(x for x, _ in feet) / len(feet), max(y for _, y in feet)

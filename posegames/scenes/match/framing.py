@@ -23,6 +23,8 @@ REACH = 1.8
 """From the hips to the fingertips of a spread arm."""
 LEGS = 1.75
 """From the hips to the feet, where the feet are not seen."""
+SOLE = 0.15
+"""From an ankle to the sole, in torso lengths (the usual body's: see `ghost`)."""
 LEAST, MOST = 0.55 * HEIGHT, 2.2 * HEIGHT
 """Logical pixels a frame height may measure."""
 SLACK = (0.05 * HEIGHT, 16.0, 16.0)
@@ -31,6 +33,7 @@ EASE = 0.6
 """Seconds in which a better view is (nearly) reached."""
 
 _SOLES = (Joint.LEFT_HEEL, Joint.RIGHT_HEEL, Joint.LEFT_FOOT_INDEX, Joint.RIGHT_FOOT_INDEX)
+_ANKLES = (Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE)
 
 
 class Framing:
@@ -90,4 +93,6 @@ def _wanted(players: Sequence[Player], aspect: float) -> Floats:
 def _sole(pose: Pose, torso: float) -> float:
     """Return how low somebody's feet are in the frame, seen or not."""
     seen = [float(pose.xy[joint, 1]) for joint in _SOLES if pose.confidence[joint] >= 0.5]
+    # Skeletons of 17 points have no feet.
+    seen = seen or [float(pose.xy[joint, 1]) + SOLE * torso for joint in _ANKLES if pose.confidence[joint] >= 0.5]
     return max(seen) if seen else float(pose.middle(HIPS)[1]) + LEGS * torso
