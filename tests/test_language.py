@@ -29,7 +29,7 @@ from posegames.scenes.credits import PAGES as CREDITS
 from posegames.scenes.options.rows import PAGES
 from posegames.scenes.options.scene import Options
 from posegames.testing import At, ScriptedFeed, Shot, assert_picture, body, play
-from posegames.tools.words import opened, place
+from posegames.tools.words import OWN, opened, place
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
@@ -238,7 +238,7 @@ class Longest(NullTranslations):
     def __init__(self) -> None:
         super().__init__()
         self._said: dict[str, str] = {}
-        for code in ("de", "es"):
+        for code in {*LANGUAGES} - {OWN}:
             for message in opened(place(ROOT / "assets" / "locale", code), code):
                 texts = message.id if isinstance(message.id, tuple | list) else (message.id,)
                 said = message.string if isinstance(message.string, tuple | list) else (message.string,)
