@@ -206,8 +206,9 @@ def play(
 ) -> Played:
     """Play `scene` by `plan`, to its end or until no scene is left. Only feed and clock are not the real ones.
 
-    `home` makes the menu, and `start` the very first scene, for scenes that lead there. With `asks` only those join
-    who raise a hand. `memory` is what is remembered (open; nothing, if None), and `preferences` what was set in it.
+    `home` makes the menu, and `start` the very first scene, for scenes that lead there. With `asks` only those
+    join who raise a hand. `memory` is what is remembered (open; nothing, if None), and `preferences` what was set
+    in it.
     """
     played = Played(SceneStack(scene, home=home, start=start))
     feed = feed or ScriptedFeed.of()

@@ -124,7 +124,7 @@ SCREENS: Mapping[str, Screen] = MappingProxyType(
             lambda: Leading(lambda world: Pause(Mirror(Setup()).draw, Stand, world, missing=(1, 2))), poses=NOBODY
         ),
         "results": Screen(_results, (Shot(3.0, "it"),)),
-        "naming": Screen(lambda: Naming(1, Stand)),
+        "naming": Screen(lambda: Naming(1, lambda _name: Stand())),
         "high scores": Screen(lambda: Highscores(SCENES, Setup(), today=90.0)),
         "credits": Screen(Credits, _pages(len(CREDITS))),
         "photo": Screen(lambda: Photo(1)),

@@ -32,6 +32,7 @@ PAPERS = 8
 SETTLED = 0.16
 """Seconds of flight after which a spark that may not fly is put down."""
 
+
 def _turned(turn: int) -> Outline:
     """Return a piece of paper in one of the `PAPERS` ways it can lie."""
     angle = math.pi * turn / PAPERS

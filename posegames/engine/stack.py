@@ -18,7 +18,7 @@ class SceneStack:
     def __init__(
         self, first: Scene, *, home: Callable[[], Scene] | None = None, start: Callable[[], Scene] | None = None
     ) -> None:
-        """`home` makes the scene that `Home` leads to; None is out of the program. `start` makes the very first."""
+        """`home` makes the scene that `Home` leads to; None is out of the program. `start` makes the first."""
         self._scenes = [first]
         self._home, self._start = home, start
 

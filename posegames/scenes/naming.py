@@ -42,8 +42,8 @@ class Naming:
     typing = True
     """Letter keys are letters here, also those that mean something to the program."""
 
-    def __init__(self, number: int, then: Callable[[], Scene]) -> None:
-        """Ask the player in slot `number` (from 1); `then` makes what comes next."""
+    def __init__(self, number: int, then: Callable[[str | None], Scene]) -> None:
+        """Ask the player in slot `number` (from 1); `then` makes what comes next, told the name, if any."""
         self._number, self._then = number, then
         self._chooser = Chooser()
         self._name = ""
@@ -151,7 +151,7 @@ class Naming:
                 self._write(self._name[:-1], world)
                 return None
         if key == BACK:
-            return Replace(self._then())
+            return Replace(self._then(None))
         # A name that is picked is only written: a hand that just came up may rest on one while it is read.
         self._write(self._name + key if key in LETTERS else key.removeprefix("pick "), world)
         return None
@@ -163,7 +163,7 @@ class Naming:
             if world.memory:
                 world.memory.greet(name)
             world.cue(Cue("cheer", self._number))
-        return Replace(self._then())
+        return Replace(self._then(name or None))
 
     def _line(self, canvas: Canvas, world: World) -> None:
         """Show the name as far as it is written, in the player's colour; or what is to be done."""

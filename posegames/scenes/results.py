@@ -156,7 +156,7 @@ class Results:
         if key == "name" and (number := self._nameless(world)) is not None:
             from posegames.scenes.naming import Naming
 
-            return Replace(Naming(number, lambda: self))
+            return Replace(Naming(number, lambda name: self._named(number, name)))
         if key == "photo":
             return self._photo()
         if make:
@@ -171,6 +171,11 @@ class Results:
 
         row = next(row for row in self._sheet.rows if not row.bot)
         return Push(Photo(row.player, scene=self._title, points=row.points, moments=self._moments))
+
+    def _named(self, number: int, name: str | None) -> Scene:
+        if self._ranking and name:
+            self._ranking.call(number, name)
+        return self
 
     def _nameless(self, world: World) -> int | None:
         """Return who is to be offered a name."""

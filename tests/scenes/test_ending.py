@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -37,10 +38,14 @@ def names(memory: Memory) -> list[tuple[str, int]]:
 
 
 def rehearse(
-    memory: Memory, *plan: At | Shot, rows: tuple[Row, ...] = (Row(1, 500), Row(2, 700)), theme: str = "theatre"
+    memory: Memory,
+    *plan: At | Shot,
+    rows: tuple[Row, ...] = (Row(1, 500), Row(2, 700)),
+    theme: str = "theatre",
+    until: float = math.inf,
 ) -> tuple[Played, Results]:
     scene = Results(rows, title="First steps", again=lambda: Stand(name="again"), game=GAME)
-    feed = ScriptedFeed.of(body(0.6), body(1.2))
+    feed = ScriptedFeed(lambda time: (body(0.6), body(1.2)) if time < until else ())
     played = play(
         scene,
         plan,
@@ -94,6 +99,15 @@ def test_a_name_is_offered_to_the_best_first_and_then_to_the_next() -> None:
     plan += [At(1.5, KeyPressed("return")), At(2.5, click), At(3.0, KeyPressed("escape")), Shot(4.0, "it")]
     played, _ = rehearse(memory, *plan)
     assert played.way == ["Results", "Naming", "Results", "Naming", "Results"]
+    assert names(memory) == [("Max", 700), ("Fox", 500)]
+
+
+def test_whose_name_is_given_after_they_have_left_has_it_all_the_same() -> None:
+    memory = kept()
+    plan: list[At | Shot] = [At(0.5, PointerPressed(1164, 650))]
+    plan += [At(7.5 + 0.1 * i, KeyPressed(key)) for i, key in enumerate(("m", "a", "x", "return"))]
+    played, _ = rehearse(memory, *plan, Shot(8.5, "it"), until=1.0)
+    assert played.way == ["Results", "Naming", "Results"]
     assert names(memory) == [("Max", 700), ("Fox", 500)]
 
 

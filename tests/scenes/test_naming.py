@@ -23,7 +23,7 @@ BLINK = 0.25
 
 
 def naming(number: int = 1) -> Naming:
-    return Naming(number, lambda: Stand(Setup()))
+    return Naming(number, lambda _name: Stand(Setup()))
 
 
 def keys(*names: str) -> list[At | Shot]:
@@ -112,7 +112,7 @@ def test_the_name_is_theirs_from_now_on() -> None:
         def update(self, world: World, dt: float) -> None:
             called.append(world.theme.look(1).name)
 
-    scene = Naming(1, lambda: After(Setup()))
+    scene = Naming(1, lambda _name: After(Setup()))
     rehearse(*keys("a", "d", "a", "return"), Shot(2.0, "it"), scene=scene)
     assert set(called[1:]) == {"Ada"}  # from the next step on
 

@@ -42,6 +42,7 @@ class Ranking:
         """By player, from 1; only the first ten."""
         self._nameless: dict[int, Score] = {}
         """What is kept under an animal's name, by player."""
+        self._given: dict[int, str] = {}
 
     def enter(self, points: Iterable[tuple[int, int, float | None]], world: World) -> None:
         """Take the player, points and stars of everybody real."""
@@ -68,11 +69,15 @@ class Ranking:
         """Return the best player among the first ten who is still here and has no name; None if there is none."""
         here = {player.number for player in world.players}
         numbers = sorted(self.ranks, key=lambda number: self.ranks[number])
-        return next((number for number in numbers if number in here and not named(number, world)), None)
+        return next((number for number in numbers if number in here and number in self._nameless), None)
+
+    def call(self, number: int, name: str) -> None:
+        """Let a player's points have this name from the next update on, whether they are still here or not."""
+        self._given[number] = name
 
     def update(self, world: World) -> None:
-        """Let points have the name that has been given since."""
-        for number in [number for number in self._nameless if named(number, world)]:
-            score = self._nameless.pop(number)
-            if world.memory is not None:
-                world.memory.rename(score, world.theme.look(number).name)
+        """Let points have the names that have been given since."""
+        for number in [*self._nameless]:
+            name = self._given.get(number) or (world.theme.look(number).name if named(number, world) else "")
+            if name and world.memory is not None:
+                world.memory.rename(self._nameless.pop(number), name)

@@ -101,7 +101,7 @@ def _results(_setup: Setup, world: World) -> Scene:
 def _naming(_setup: Setup, world: World) -> Scene:
     from posegames.scenes.naming import Naming
 
-    return Naming(world.players[0].number if world.players else 1, Bare)
+    return Naming(world.players[0].number if world.players else 1, lambda _name: Bare())
 
 
 SCREENS: Mapping[str, Screen] = MappingProxyType(
