@@ -11,10 +11,7 @@ from posegames.engine.figure import Body, draw_figure
 from posegames.engine.lamps import follow
 from posegames.engine.theme import HEIGHT, WIDTH, mix
 from posegames.engine.view import View
-from posegames.rules.arena import Arena, Box, Circle
-from posegames.rules.tag import TagGame
 from posegames.scenes.match.ghosts import Ghosts
-from posegames.scenes.tag.crowd import Crowd
 from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import load_play
 
@@ -22,12 +19,6 @@ STAGE = View((0.0, 108.0, float(WIDTH), 540.0), WIDTH / HEIGHT, fit="contain")
 """Where the actors are seen: below the name, their feet on the boards."""
 COMING = 1.2
 """Seconds before a pose is struck in which its outline can be seen."""
-
-_ARENA = Arena(
-    obstacles=(Circle(4.2, 3.0, 0.8), Circle(12.0, 6.2, 0.9), Box(7.4, 4.4, 1.4, 1.0), Circle(10.6, 2.2, 0.7)),
-    seconds=3600.0,
-    speed=2.8,
-)
 
 
 class Act(Protocol):
@@ -75,27 +66,14 @@ class Poses:
         _draw_actors(canvas, poses, lit)
 
 
-class Field:
-    """Six run on a field."""
+def field() -> Act:
+    """Return six who run on a field; tag is imported when it is their turn, not before the first picture."""
+    from posegames.scenes.menu.chase import Chase
 
-    def __init__(self) -> None:
-        self._game, self._crowd, self._age = TagGame(_ARENA, seed=3), Crowd(_ARENA), 0.0
-        for _ in range(20):  # nobody wants to see them wait for the beginning
-            self.update(0.25)
-
-    def update(self, dt: float) -> None:
-        """Go on by `dt` seconds."""
-        self._age += dt
-        self._game.update({}, dt)
-        self._crowd.update(self._game.avatars, dt)
-
-    def draw(self, canvas: Canvas, lit: float) -> None:
-        """Show them from above."""
-        self._crowd.draw_field(canvas)
-        self._crowd.draw(canvas, self._game.avatars, self._age)
+    return Chase()
 
 
-ACTS: Sequence[Callable[[], Act]] = (Dance, Poses, Field)
+ACTS: Sequence[Callable[[], Act]] = (Dance, Poses, field)
 """One after another, and again."""
 
 
