@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from monitored import Monitor, free_port
 
 from posegames.memory.memory import Memory
 
@@ -37,7 +36,7 @@ class Walker:
     def __init__(self, screen: str, port: int, process: subprocess.Popen[bytes]) -> None:
         self._process = process
         self._environment = os.environ | {"DISPLAY": screen}
-        self._url = f"http://127.0.0.1:{port}/metrics"
+        self._monitor = Monitor(port)
 
     def press(self, *keys: str) -> None:
         # Without a window manager keys go to the window under the pointer.
@@ -54,7 +53,7 @@ class Walker:
     def until(self, scene: str) -> None:
         """Wait for a screen."""
         end = time.monotonic() + PATIENCE
-        while (now := self._scene()) != scene:
+        while (now := self._monitor.scene()) != scene:
             assert self._process.poll() is None, "it has ended"
             assert time.monotonic() < end, f"waited in vain for {scene}: {now} is on"
             time.sleep(0.1)
@@ -62,13 +61,6 @@ class Walker:
     def ended(self) -> None:
         """Wait for the end of the program."""
         assert self._process.wait(PATIENCE) == 0
-
-    def _scene(self) -> str:
-        with suppress(OSError), urllib.request.urlopen(self._url, timeout=5) as answer:
-            for line in answer.read().decode().splitlines():
-                if line.startswith("posegames_scene{") and line.endswith(" 1.0"):
-                    return str(line.split('"')[1])
-        return ""
 
     def _told(self, *words: str) -> dict[str, str]:
         return dict(line.split("=") for line in self._do(*words).split())
@@ -90,9 +82,7 @@ def playing(screen: str, folder: Path) -> Iterator[Walker]:
     level.write_text(FIELD)
     with Memory(folder / "own" / "posegames.db") as memory:
         memory.keep("preferences", {"dwell": 2.0})  # longer than a raised hand passes over anything
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environment = {"DISPLAY": screen, "SDL_VIDEODRIVER": "x11", "SDL_AUDIODRIVER": "dummy",
                    "SDL_VIDEO_WINDOW_POS": "0,0", "POSEGAMES_OWN": str(folder / "own")}  # fmt: skip
     words = ["--source", "stage:here.play?size=640x480", "--levels", "levels", "--metrics", str(port)]
