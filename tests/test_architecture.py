@@ -57,6 +57,8 @@ ONLY_IN = MappingProxyType(
         "asyncio": ("bridges",),
         "pydantic": ("engine",),
         "sqlite3": ("memory",),
+        "PIL": ("seeing",),
+        "babel": ("tools",),
         "prometheus_client": ("bridges",),
         "pygame": ("engine", "scenes", "app", "testing"),
         "time": ("timing", "app", "cli"),
