@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -45,7 +45,7 @@ class Body:
     def shown(self, ahead: float) -> Pose:
         """Return where it is to be drawn, with the motion of `ahead` seconds: smooth at rest, prompt in motion."""
         late = self.raw.xy - self.pose.xy
-        return replace(self.pose, xy=self.pose.xy + self.motion.swiftness * late + self.motion.way(ahead))
+        return self.pose.moved(self.pose.xy + self.motion.swiftness * late + self.motion.way(ahead))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,7 +149,7 @@ class Trail:
     def _calm(self, pose: Pose, time: float) -> None:
         """Take of `pose` what can be, then smooth it."""
         self._sane = self._sanity(pose, time, self.torso)
-        self.pose = replace(self._sane, xy=self._steady(self._sane.xy, time, self.size))
+        self.pose = self._sane.moved(self._steady(self._sane.xy, time, self.size))
 
     def expected(self, time: float) -> Floats:
         """Return where its torso should be by `time`."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -102,3 +104,15 @@ def test_oks_without_evidence_is_zero() -> None:
     unseen = Pose(pose.xy, np.zeros(COUNT))
     assert oks(pose, unseen, 0.4) == 0
     assert oks(pose, pose, 0) == 0
+
+
+def test_a_moved_body_is_the_same_elsewhere_and_checked_as_well() -> None:
+    pose = replace(random_pose(2), track=7, alive=False)
+    moved = pose.moved(pose.xy + 0.25)
+    assert np.array_equal(moved.xy, pose.xy + np.float32(0.25))
+    assert not moved.xy.flags.writeable
+    assert (moved.track, moved.alive, moved.score) == (7, False, pose.score)
+    assert moved.confidence is pose.confidence
+    for wrong in (np.full((COUNT, 2), np.nan), pose.xy[:5]):
+        with pytest.raises(ValueError, match="xy"):
+            pose.moved(wrong)
