@@ -110,7 +110,7 @@ SAME = re.compile(
     r"\n|\d et al|\d{4}$|\.(py|ttf)$|^posegames|^https|^\d"  # plays of the stage, sources, files
     r"|^(go on|left shift|right shift|page (less|more|up|down)|Esc|Body|Skeleton|Backdrop)$"
     r"|^(BlazePose|PoseNet, PersonLab|OpenPose|Move Mirror|LiteRT, MediaPipe|Apache-2.0|OpenCV|NumPy)$"
-    r"|^(Quicksand|Python)$"
+    r"|^(Quicksand|Pillow|Python)$"
     r"|^ cannot be called$"  # of a plug-in: as Python's own errors
     r"|^(Bolt|Cog|Chip|Nut|Zap|Dot)$"
 )

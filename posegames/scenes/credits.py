@@ -70,6 +70,7 @@ PAGES: tuple[Page, ...] = (
             ("click, FlatBuffers", "BSD-3-Clause, Apache-2.0"),
             ("pydantic, rich", "MIT"),
             ("platformdirs, pip", "MIT"),
+            ("Pillow", "MIT-CMU"),
             ("Python", "PSF-2.0"),
         ),
     ),

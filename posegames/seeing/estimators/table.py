@@ -119,7 +119,7 @@ def check_estimator(name: str, model: Path | None = None, options: Sequence[str]
     ModelError where a file must be given and none is; EstimatorError where a licence is not accepted.
     """
     entry = find_estimator(name)
-    if model is not None and model.is_file() and model.suffix.lower() not in entry.endings:
+    if model is not None and _is_file(model) and model.suffix.lower() not in entry.endings:
         others = [other for other, row in ESTIMATORS.items() if model.suffix.lower() in row.endings]
         raise UsageError(
             f"{model} is no model file for {name}.",
@@ -134,6 +134,11 @@ def check_estimator(name: str, model: Path | None = None, options: Sequence[str]
     families.file_of(entry.family, model)
     require_consent(name)
     return entry
+
+
+def _is_file(model: Path) -> bool:
+    """Whether a file is meant, be it there or not; what is not there and has no ending may be a folder."""
+    return model.is_file() or (bool(model.suffix) and not model.is_dir())
 
 
 def make_estimator(
