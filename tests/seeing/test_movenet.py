@@ -9,10 +9,11 @@ import pytest
 from dotnets import painted, somebody
 
 from posegames.body.views import COCO_17
+from posegames.seeing.estimators.fitting import roomy
 from posegames.seeing.estimators.movenet import DEFAULTS, MoveNetOptions
 from posegames.seeing.estimators.movenet.crop import Crop, CropLoop, around, body_crop, middle, whole
 from posegames.seeing.estimators.movenet.decode import decoded, is_single
-from posegames.seeing.estimators.movenet.estimator import cut, roomy
+from posegames.seeing.estimators.movenet.estimator import cut
 
 WIDTH, HEIGHT = 640, 480
 
@@ -285,4 +286,4 @@ def test_beyond_the_picture_a_crop_is_black() -> None:
 def test_the_input_is_the_smallest_with_sides_in_multiples_of_32(
     size: tuple[int, int], sides: tuple[int, int]
 ) -> None:
-    assert roomy(painted(*size), 256) == sides
+    assert roomy(*size, 256) == sides

@@ -22,8 +22,8 @@ from posegames.body.views import COCO_17
 from posegames.errors import EstimatorError, ModelError
 from posegames.seeing.estimators import nets
 from posegames.seeing.estimators.base import Estimator
+from posegames.seeing.estimators.fitting import roomy
 from posegames.seeing.estimators.yolo import OPTIONS, Yolo, make
-from posegames.seeing.estimators.yolo.estimator import roomy
 from posegames.seeing.sighting import Frame, Picture
 
 KINDS = MappingProxyType(

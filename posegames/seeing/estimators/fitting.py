@@ -44,3 +44,14 @@ def fitted(picture: Picture, width: int, height: int, fill: int = 114) -> tuple[
         around[top : top + high, left : left + wide] = picture
         picture = around
     return picture, Fit((wide / old_width, high / old_height), (float(left), float(top)))
+
+
+STRIDE = 32
+"""Nets that take pictures of any size want sides that are multiples of this, MoveNet and YOLO alike."""
+
+
+def roomy(width: int, height: int, longer: int) -> tuple[int, int]:
+    """Return width and height, multiples of `STRIDE`, of the smallest input that holds a picture so long."""
+    scale = longer / max(width, height)
+    wide, high = (max(1, -(-round(side * scale) // STRIDE)) * STRIDE for side in (width, height))
+    return wide, high

@@ -14,15 +14,13 @@ import numpy as np
 from posegames.body.pose import Pose
 from posegames.body.views import COCO_17
 from posegames.errors import EstimatorError, ModelError
-from posegames.seeing.estimators.fitting import Fit, fitted
+from posegames.seeing.estimators.fitting import Fit, fitted, roomy
 from posegames.seeing.estimators.movenet.crop import Crop, CropLoop
 from posegames.seeing.estimators.movenet.decode import ONE, ROW, MoveNetOptions, People, decoded, is_single
 from posegames.seeing.estimators.nets import Net, Numbers, Plug, open_net, unfit
 from posegames.seeing.estimators.sanitise import RawPose, sanitise
 from posegames.seeing.sighting import Frame, Picture
 
-STRIDE = 32
-"""Multi-pose takes sides that are multiples of this."""
 MOST_SIDE = 1024
 """Pixels; no input may be larger. Published ones have 192, 256 and up to 512."""
 TYPES = ("uint8", "int32", "float32")
@@ -73,11 +71,11 @@ class MoveNet:
 
     def estimate(self, frame: Frame) -> tuple[Pose, ...]:
         """Return the people in `frame`: one at most from single-pose; else the surest first."""
+        height, width = frame.picture.shape[:2]
         if not self._single:
-            sides = self._sides or roomy(frame.picture, self._options.multi_pose_max_dimension)
+            sides = self._sides or roomy(width, height, self._options.multi_pose_max_dimension)
             picture, fit = fitted(frame.picture, *sides, fill=0)
             return self._poses(self._people(picture), fit, frame)
-        height, width = frame.picture.shape[:2]
         assert self._sides is not None
         picture, fit = cut(frame.picture, self._loop.where(width, height), self._sides[0])
         people = self._people(picture)
@@ -121,14 +119,6 @@ def cut(picture: Picture, crop: Crop, side: int) -> tuple[Picture, Fit]:
     affine = np.array([(scale, 0, offset[0] + half), (0, scale, offset[1] + half)])
     shown = cv2.warpAffine(picture, affine, (side, side), flags=cv2.INTER_LINEAR)
     return np.asarray(shown, dtype=np.uint8), Fit((scale, scale), offset)
-
-
-def roomy(picture: Picture, most: int) -> tuple[int, int]:
-    """Return the smallest sides (width, height), multiples of 32, for `picture` with its longer side at `most`."""
-    height, width = picture.shape[:2]
-    scale = most / max(width, height)
-    wide, high = (max(1, -(-round(side * scale) // STRIDE)) * STRIDE for side in (width, height))
-    return wide, high
 
 
 def _run(net: Net, picture: Picture) -> Numbers:

@@ -13,10 +13,10 @@ import numpy as np
 from posegames.body.pose import Pose
 from posegames.body.views import COCO_17
 from posegames.errors import EstimatorError, ModelError
-from posegames.seeing.estimators.fitting import fitted
+from posegames.seeing.estimators.fitting import fitted, roomy
 from posegames.seeing.estimators.nets import Net, Numbers, Plug, open_net, unfit
 from posegames.seeing.estimators.sanitise import RawPose, sanitise
-from posegames.seeing.estimators.yolo.decode import EXPECTED, LARGEST, STRIDE, YoloOptions, decode, layout_of
+from posegames.seeing.estimators.yolo.decode import EXPECTED, LARGEST, YoloOptions, decode, layout_of
 from posegames.seeing.sighting import Frame, Picture
 
 OPTIONS = YoloOptions
@@ -103,13 +103,6 @@ class Yolo:
                 "Check --model.",
             )
         return (width, height) if fixed else None
-
-
-def roomy(width: int, height: int, longer: int) -> tuple[int, int]:
-    """Return width and height, multiples of 32, of the smallest input that a picture fits into at this length."""
-    scale = longer / max(width, height)
-    wide, high = (max(1, -(-round(side * scale) // STRIDE)) * STRIDE for side in (width, height))
-    return wide, high
 
 
 def _run(net: Net, picture: Picture) -> list[Numbers]:
