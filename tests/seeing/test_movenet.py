@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from dotnets import painted, somebody
+from dotnets import somebody
 
 from posegames.body.views import COCO_17
 from posegames.seeing.estimators.fitting import roomy
