@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,8 +145,8 @@ RUNTIMES = MappingProxyType(
 """By the ending of a file: what is to be installed to run it, and what runs it; the first that is there."""
 
 
-def open_net(path: Path, *, threads: int = 1) -> Net:
-    """Load the net in the file `path`, to run on so many `threads`.
+def open_net(path: Path, *, threads: int | None = None) -> Net:
+    """Load the net in the file `path`, to run on so many `threads`; None is half the cores, a game wants the rest.
 
     Raises ModelError for a file that is none, or cannot be read; EstimatorError without its runtime.
     """
@@ -156,6 +157,7 @@ def open_net(path: Path, *, threads: int = 1) -> Net:
             "Give a file of one of these kinds.",
         )
     package, runtimes = known
+    threads = threads or max(1, (os.cpu_count() or 1) // 2)
     missing: ImportError | None = None
     for runtime in runtimes:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -42,8 +41,7 @@ class MoveNet:
 
     def __enter__(self) -> Self:
         """Load the net and try it. Raises ModelError, EstimatorError."""
-        # The other half of the cores is the game's.
-        net = open_net(self._model, threads=max(1, (os.cpu_count() or 1) // 2))
+        net = open_net(self._model)
         sides = _sides(self._model, net)
         # Not every file tells how its outputs are laid out: a black picture does.
         width, height = sides or (self._options.multi_pose_max_dimension,) * 2

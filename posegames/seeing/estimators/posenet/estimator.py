@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -74,8 +73,7 @@ class PoseNet:
 
         Raises ModelError for another net than PoseNet's, EstimatorError if it fails.
         """
-        # Half the cores: a game wants the others.
-        net = open_net(self._path, threads=max(1, (os.cpu_count() or 1) // 2))
+        net = open_net(self._path)
         self._axis, self._size = self._input(net.inputs)
         height, width = (TRIAL if n is None else n for n in self._size)
         outputs = self._run(net, np.zeros((height, width, 3), dtype=np.uint8))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -46,8 +45,7 @@ class Yolo:
 
         Raises ModelError for another net than YOLO-pose's, EstimatorError if it fails.
         """
-        # Half the cores: a game wants the others.
-        net = open_net(self._path, threads=max(1, (os.cpu_count() or 1) // 2))
+        net = open_net(self._path)
         side = self._options.imgsz
         self._sides = self._input(net.inputs)
         width, height = self._sides or (side, side)
