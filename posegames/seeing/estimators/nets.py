@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posegames.errors import EstimatorError, ModelError
+from posegames.seeing.cores import cores
 from posegames.seeing.quiet import native_log_silenced
 
 Numbers = NDArray[Any]
@@ -157,7 +157,7 @@ def open_net(path: Path, *, threads: int | None = None) -> Net:
             "Give a file of one of these kinds.",
         )
     package, runtimes = known
-    threads = threads or max(1, (os.cpu_count() or 1) // 2)
+    threads = threads or max(1, cores() // 2)
     missing: ImportError | None = None
     for runtime in runtimes:
         try:

@@ -8,7 +8,6 @@ spread over the cores.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Self
 
 from posegames.body.pose import Pose
 from posegames.body.smooth import REGION, OneEuro
+from posegames.seeing.cores import cores
 from posegames.seeing.estimators.base import Effort
 from posegames.seeing.estimators.blazepose.detector import Detection
 from posegames.seeing.estimators.blazepose.landmarks import Landmarks
@@ -73,7 +73,7 @@ class BlazePose:
         self._ways = {way.name: way for way in WAYS if way.net in self._variants}
         self._way = self._ways[USUAL]
         self._most = most
-        self._workers = workers or max(1, min(4, os.cpu_count() or 1))
+        self._workers = workers or max(1, min(4, cores()))
         self._count = 0
         self.forget()
 

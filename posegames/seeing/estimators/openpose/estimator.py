@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,6 +10,7 @@ import numpy as np
 
 from posegames.body.pose import Floats, Pose
 from posegames.errors import EstimatorError
+from posegames.seeing.cores import cores
 from posegames.seeing.estimators.fitting import Fit, fitted
 from posegames.seeing.estimators.nets import Net, open_net
 from posegames.seeing.estimators.openpose import decode, ports
@@ -39,7 +39,7 @@ class OpenPose:
 
         Raises ModelError for another kind of net, EstimatorError without its runtime.
         """
-        net = open_net(self._path, threads=min(THREADS, os.cpu_count() or 1))
+        net = open_net(self._path, threads=min(THREADS, cores()))
         takes = ports.input_of(self._path, net.inputs, self._options)
         self._loaded = net, takes, ports.preprocessing_of(self._path, net.outputs, self._options)
         # Some runtimes tell only so what comes out; and the first run takes longest.
