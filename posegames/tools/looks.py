@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from posegames.body.likeness import oks
@@ -24,6 +24,24 @@ SAME = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Followed:
+    """One body of a sighting, with what the roster made of it on its way to a player."""
+
+    trail: int
+    """Which body it is, followed from sighting to sighting by where it is; never used again within a run."""
+    torso: float
+    """Its torso length in frame heights, as of then: a slow measure."""
+    clean: Pose
+    """As far as it can be (see `players.sanity`)."""
+    smooth: Pose
+    """The same, smoothed as the roster smooths."""
+    number: int = 0
+    """Which player it is; 0 for one who is none."""
+    person: int = 0
+    """Who that is (see `Player.person`)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
     """All that was made of one frame."""
 
@@ -37,6 +55,8 @@ class Look:
     """File name, in a folder of pictures."""
     players: tuple[Player, ...] = ()
     """The same people as games know them, with those who are hidden just now; none in a folder of pictures."""
+    followed: tuple[Followed, ...] = ()
+    """Of each pose of the sighting: how the roster follows it; nothing in a folder of pictures."""
 
 
 def watch(source: Source, estimator: Estimator, roster: Roster, *, seconds: float | None = None) -> Iterator[Look]:
@@ -77,7 +97,8 @@ def who_is_who(sightings: Iterable[tuple[Sighting, tuple[int, int]]], roster: Ro
             if (player.number, player.person) not in known and not player.hidden:
                 _trace_back(player, waiting)
         known = {(player.number, player.person) for player in players.values()}
-        waiting.append(_Waiting(replace(sighting, frame=None), size, players, [*roster.spectators]))
+        followed = _followed(sighting, roster, players)
+        waiting.append(_Waiting(replace(sighting, frame=None), size, players, [*roster.spectators], followed))
         while waiting[0].sighting.time < sighting.time - HINDSIGHT:
             yield waiting.popleft().look()
     for look in waiting:
@@ -92,11 +113,40 @@ class _Waiting:
     size: tuple[int, int]
     players: dict[int, Player]
     strangers: list[Pose]
+    followed: list[Followed]
 
     def look(self) -> Look:
         players = tuple(self.players[number] for number in sorted(self.players))
         bodies = tuple((player.number, player.pose) for player in players if not player.hidden)
-        return Look(self.sighting, bodies, self.size, players=players)
+        return Look(self.sighting, bodies, self.size, players=players, followed=tuple(self.followed))
+
+    def meet(self, stranger: Pose, player: Player) -> Player:
+        """Take one of the strangers for `player`, and return them as they are here."""
+        self.strangers.remove(stranger)
+        raw = stranger
+        for place, body in enumerate(self.followed):
+            if body.smooth is stranger:
+                self.followed[place] = replace(body, number=player.number, person=player.person)
+                raw = body.clean
+        player = replace(player, pose=stranger, raw=raw, shown=stranger, seen=self.sighting.time)
+        self.players[player.number] = player
+        return player
+
+
+def _followed(sighting: Sighting, roster: Roster, players: Mapping[int, Player]) -> list[Followed]:
+    """Return how the roster follows each pose of the sighting it has just been told of."""
+    who = {id(player.pose): player for player in players.values() if not player.hidden}
+    trails = {id(trail.raw): trail for trail in roster._trails}  # noqa: SLF001 - told to nobody else
+
+    def followed(pose: Pose) -> Followed:
+        trail = trails.get(id(pose))
+        if trail is None:  # of a moment that the roster knows already
+            return Followed(0, torso_length(pose), pose, pose)
+        body, player = trail.body, who.get(id(trail.pose))
+        number, person = (player.number, player.person) if player else (0, 0)
+        return Followed(trail.number, body.torso, body.raw, body.pose, number, person)
+
+    return [followed(pose) for pose in sighting.poses]
 
 
 def _trace_back(player: Player, waiting: Iterable[_Waiting]) -> None:
@@ -110,9 +160,7 @@ def _trace_back(player: Player, waiting: Iterable[_Waiting]) -> None:
         if best is None or likeness[best] <= SAME:
             missed.append(look)
             continue
-        pose = look.strangers.pop(best)
-        player = replace(player, pose=pose, shown=pose, seen=look.sighting.time)
-        look.players[player.number] = player
+        player = look.meet(look.strangers[best], player)
         for between in missed:
             between.players[player.number] = replace(player, hidden=True)
         missed.clear()
