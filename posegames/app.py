@@ -1,4 +1,7 @@
-"""The program: opens everything with `with`, and holds the loop. The only module that sees every layer."""
+"""The program: opens everything else with `with`, and holds the loop. The only module that sees every layer.
+
+The window is open before this module is imported, which takes longer than anybody likes to look at nothing.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from posegames.engine.backstage import Backstage
 from posegames.engine.clock import Evenness, Phase, steps
+from posegames.engine.curtain import Curtain
 from posegames.engine.hud.gauges import Gauges
 from posegames.engine.hud.hud import Hud
 from posegames.engine.levels.shelf import Shelf
@@ -25,7 +29,7 @@ from posegames.engine.people import People
 from posegames.engine.scene import Setup, World
 from posegames.engine.sound import Speaker, open_sound
 from posegames.engine.stack import SceneStack
-from posegames.engine.window import Window, open_window
+from posegames.engine.window import Window
 from posegames.errors import UsageError
 from posegames.events import Event, KeyPressed
 from posegames.gestures.table import GESTURES
@@ -42,7 +46,7 @@ from posegames.seeing.feed import Feed, open_feed
 from posegames.seeing.film import Film
 from posegames.seeing.status import FeedStatus
 from posegames.settings import Settings
-from posegames.timing import Clock, SystemClock
+from posegames.timing import Clock
 from posegames.tools.stats import Stats, write_stats
 
 if TYPE_CHECKING:
@@ -80,17 +84,18 @@ class _Theatre:
     """Who serves figures to others, if that was asked for."""
 
 
-def run(settings: Settings, *, say: Callable[[str], None] = print) -> None:
-    """Play, until the player leaves or the time is up. `say` takes what belongs on the terminal.
+def run(settings: Settings, curtain: Curtain, *, say: Callable[[str], None] = print) -> None:
+    """Play in the window that is open, until the player leaves or the time is up.
+
+    `say` takes what belongs on the terminal.
 
     Raises PosegamesError for whatever the user can mend.
     """
-    say, scenes = _once(say), _scenes(settings)
+    say, scenes = _once(say), opening(settings)
     # In the menu an actor shows how to choose: without a camera there is nobody else.
     settings = replace(settings, stage=SCENES[settings.scene].stage if settings.scene else MENU)
-    clock, stats = SystemClock(), Stats()
+    window, clock, stats = curtain.window, curtain.clock, Stats(first={"curtain": curtain.raised})
     with ExitStack() as stack:
-        window = stack.enter_context(open_window(settings))
         if window.offscreen and not settings.headless:
             settings = _demo(settings, say)
         stack.enter_context(_interruptible())
@@ -133,7 +138,7 @@ def _once(say: Callable[[str], None]) -> Callable[[str], None]:
     return once
 
 
-def _scenes(settings: Settings) -> SceneStack:
+def opening(settings: Settings) -> SceneStack:
     """Return the title before the scene that is asked for, or before the menu, which is never far.
 
     Raises UsageError for a scene or a level that is not there, LevelError for one that is broken.

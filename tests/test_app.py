@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any, cast
 
-from posegames.app import _once, _scenes, _served
+from posegames.app import _once, _served, opening
 from posegames.engine.hud.hud import Hud
 from posegames.engine.stack import SceneStack
 from posegames.events import KeyPressed
@@ -38,4 +38,4 @@ def test_a_sentence_is_said_once() -> None:
 
 def test_everything_begins_with_the_title() -> None:
     for scene in (None, "mirror"):
-        assert isinstance(_scenes(Settings(scene=scene)).top, Title)
+        assert isinstance(opening(Settings(scene=scene)).top, Title)

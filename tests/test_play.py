@@ -106,6 +106,7 @@ def test_three_actors_join_and_everything_asked_for_is_written(everything: Playe
     assert stats["display"]["frame_ms"]["p50"] > 0
     assert stats["latency_ms"]["capture_to_screen"]["p95"] > 0
     assert everything.asked <= stats["seconds"] < everything.took
+    assert list(stats["first_shown"]) == ["curtain", "title", "sighting", "mirror"]
     shots = sorted((everything.folder / "shots").glob("*.png"))
     assert len(shots) >= 2
     picture = cv2.imread(str(shots[-1]))

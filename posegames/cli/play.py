@@ -7,14 +7,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import click
 
 from posegames.cli.options import adjusted, ask_consent, tuned
 from posegames.cli.options import seconds as length
 from posegames.errors import UsageError
-from posegames.settings import Effort, Sensitivity
+from posegames.settings import Effort, Sensitivity, Settings
+
+_SLOW = "pkg_resources"
 
 EXAMPLES = """\b
 Examples:
@@ -49,21 +51,23 @@ def _known(_context: click.Context, _option: click.Parameter, name: str) -> str:
 
 
 @contextmanager
-def _without(module: str) -> Iterator[None]:
-    """Let imports go without a module they can do without.
+def _quickly() -> Iterator[None]:
+    """Import without what only costs time.
 
+    Nothing that is imported is garbage, and the collector would look at it again and again: a tenth of the time.
     pygame 2.6 looks for setuptools' pkg_resources, to find a font that is not used here: half of its import.
     """
-    if module in sys.modules:
-        yield
-        return
+    collects, modules = gc.isenabled(), cast("dict[str, Any]", sys.modules)
+    gc.disable()
     # None says "not installed" to whoever imports it.
-    modules: dict[str, Any] = sys.modules
-    modules[module] = None
+    hidden = modules.setdefault(_SLOW, None) is None
     try:
         yield
     finally:
-        del modules[module]
+        if hidden:
+            del modules[_SLOW]
+        if collects:
+            gc.enable()
 
 
 @click.command(epilog=EXAMPLES)
@@ -149,39 +153,50 @@ def play(
 
     Nothing that the camera sees leaves this computer. Esc leaves, H shows how fast it runs.
     """
-    # Nothing that is imported is garbage, and the collector would look at it again and again: a tenth of the time.
-    gc.disable()
-    with _without("pkg_resources"):
-        from posegames.app import run
-    gc.enable()
-    from posegames.settings import Settings
+    from posegames.timing import SystemClock
 
     ask_consent(estimator)
-    run(
-        Settings(
-            scene=scene,
-            source=source,
-            level=level,
-            levels=levels,
-            players=players,
-            estimator=estimator,
-            model=model,
-            estimator_options=estimator_options,
-            effort=effort,
-            smoothing=smoothing,
-            profile=profile,
-            sensitivity=sensitivity,
-            learns=learns,
-            language=language,
-            seconds=seconds,
-            headless=headless,
-            fullscreen=fullscreen,
-            mute=mute,
-            record=record,
-            shots=shots,
-            stats=stats,
-            metrics=metrics,
-            seed=seed,
-        ),
-        say=lambda sentence: click.echo(sentence, err=True),
+    settings = Settings(
+        scene=scene,
+        source=source,
+        level=level,
+        levels=levels,
+        players=players,
+        estimator=estimator,
+        model=model,
+        estimator_options=estimator_options,
+        effort=effort,
+        smoothing=smoothing,
+        profile=profile,
+        sensitivity=sensitivity,
+        learns=learns,
+        language=language,
+        seconds=seconds,
+        headless=headless,
+        fullscreen=fullscreen,
+        mute=mute,
+        record=record,
+        shots=shots,
+        stats=stats,
+        metrics=metrics,
+        seed=seed,
     )
+    with _quickly():
+        _refuse_unknown(settings)
+        from posegames.engine.curtain import raise_curtain
+    with raise_curtain(settings, SystemClock()) as curtain:
+        with _quickly():
+            from posegames.app import run
+        run(settings, curtain, say=lambda sentence: click.echo(sentence, err=True))
+
+
+def _refuse_unknown(settings: Settings) -> None:
+    """Raise what is wrong with the scene or the level asked for, before there is a window."""
+    if settings.level is not None:
+        from posegames.app import opening
+
+        opening(settings)
+    elif settings.scene is not None:
+        from posegames.scenes import find_scene
+
+        find_scene(settings.scene)
