@@ -13,7 +13,7 @@ from posegames.players.player import Player
 from posegames.players.roster import JOIN, PATIENCE, Roster
 from posegames.players.trail import SIZE_IN_TORSOS
 from posegames.seeing.estimators.base import Estimator
-from posegames.seeing.sighting import Frame, Sighting
+from posegames.seeing.sighting import Frame, Picture, Sighting
 from posegames.seeing.sources.base import Source
 from posegames.seeing.sources.tape import Tape
 
@@ -57,10 +57,14 @@ class Look:
     """The same people as games know them, with those who are hidden just now; none in a folder of pictures."""
     followed: tuple[Followed, ...] = ()
     """Of each pose of the sighting: how the roster follows it; nothing in a folder of pictures."""
+    picture: Picture | None = None
+    """The frame's pixels, where they were asked for: whoever keeps looks does not keep these."""
 
 
-def watch(source: Source, estimator: Estimator, roster: Roster, *, seconds: float | None = None) -> Iterator[Look]:
-    """Yield a look for every frame of an opened source, up to `seconds` of it.
+def watch(
+    source: Source, estimator: Estimator, roster: Roster, *, seconds: float | None = None, pictures: bool = False
+) -> Iterator[Look]:
+    """Yield a look for every frame of an opened source, up to `seconds` of it; with `pictures` where they are wanted.
 
     The pictures of a folder have nothing to do with each other: there the estimator forgets, and numbers are
     just an order.
@@ -68,13 +72,14 @@ def watch(source: Source, estimator: Estimator, roster: Roster, *, seconds: floa
     names: Sequence[str] | None = getattr(source, "names", None)
     frames = _frames(source, seconds)
     if names is None:
-        yield from who_is_who((_seen(frame, estimator) for frame in frames), roster)
+        yield from who_is_who((_seen(frame, estimator) for frame in frames), roster, pictures=pictures)
         return
     for frame in frames:
         estimator.forget()
         sighting, size = _seen(frame, estimator)
         bodies = tuple(enumerate(sighting.poses, start=1))
-        yield Look(replace(sighting, frame=None), bodies, size, names[frame.number])
+        name, picture = names[frame.number], frame.picture if pictures else None
+        yield Look(replace(sighting, frame=None), bodies, size, name, picture=picture)
 
 
 def replay(tape: Tape, roster: Roster, *, seconds: float | None = None) -> Iterator[Look]:
@@ -83,11 +88,13 @@ def replay(tape: Tape, roster: Roster, *, seconds: float | None = None) -> Itera
     return who_is_who(sightings, roster)
 
 
-def who_is_who(sightings: Iterable[tuple[Sighting, tuple[int, int]]], roster: Roster) -> Iterator[Look]:
-    """Yield looks in order, with the players in them.
+def who_is_who(
+    sightings: Iterable[tuple[Sighting, tuple[int, int]]], roster: Roster, *, pictures: bool = False
+) -> Iterator[Look]:
+    """Yield looks in order, with the players in them, and with the `pictures` where they are wanted.
 
     The roster lets nobody in before it has seen them for a moment. Here there is time: the looks wait for that
-    moment, and then it is known who was in them from the first frame on.
+    moment (`HINDSIGHT`, and their pictures with them), and then it is known who was in them from the first frame on.
     """
     waiting: deque[_Waiting] = deque()
     known: set[tuple[int, int]] = set()
@@ -98,7 +105,9 @@ def who_is_who(sightings: Iterable[tuple[Sighting, tuple[int, int]]], roster: Ro
                 _trace_back(player, waiting)
         known = {(player.number, player.person) for player in players.values()}
         followed = _followed(sighting, roster, players)
-        waiting.append(_Waiting(replace(sighting, frame=None), size, players, [*roster.spectators], followed))
+        picture = sighting.frame.picture if pictures and sighting.frame else None
+        seen = replace(sighting, frame=None)
+        waiting.append(_Waiting(seen, size, players, [*roster.spectators], followed, picture))
         while waiting[0].sighting.time < sighting.time - HINDSIGHT:
             yield waiting.popleft().look()
     for look in waiting:
@@ -114,11 +123,13 @@ class _Waiting:
     players: dict[int, Player]
     strangers: list[Pose]
     followed: list[Followed]
+    picture: Picture | None
 
     def look(self) -> Look:
         players = tuple(self.players[number] for number in sorted(self.players))
         bodies = tuple((player.number, player.pose) for player in players if not player.hidden)
-        return Look(self.sighting, bodies, self.size, players=players, followed=tuple(self.followed))
+        followed = tuple(self.followed)
+        return Look(self.sighting, bodies, self.size, players=players, followed=followed, picture=self.picture)
 
     def meet(self, stranger: Pose, player: Player) -> Player:
         """Take one of the strangers for `player`, and return them as they are here."""
