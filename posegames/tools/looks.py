@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 
 from posegames.body.likeness import oks
@@ -16,9 +18,12 @@ from posegames.seeing.estimators.base import Estimator
 from posegames.seeing.sighting import Frame, Picture, Sighting
 from posegames.seeing.sources.base import Source
 from posegames.seeing.sources.tape import Tape
+from posegames.tools.pipeline import ahead
 
 HINDSIGHT = JOIN + PATIENCE
 """Seconds a look waits for the roster to make up its mind who the people in it are."""
+SWITCH_INTERVAL = 0.0005
+"""Seconds a thread keeps Python from another that wants it, while there are looks to be had."""
 SAME = 0.5
 """OKS from one frame to the next, above which it is the same body; two people hardly reach 0.3."""
 
@@ -63,23 +68,23 @@ class Look:
 
 def watch(
     source: Source, estimator: Estimator, roster: Roster, *, seconds: float | None = None, pictures: bool = False
-) -> Iterator[Look]:
-    """Yield a look for every frame of an opened source, up to `seconds` of it; with `pictures` where they are wanted.
+) -> Generator[Look]:
+    """Yield a look for every frame of an opened source, up to `seconds` of it; with its picture if `pictures`.
 
-    The pictures of a folder have nothing to do with each other: there the estimator forgets, and numbers are
-    just an order.
+    Frames are read ahead, and looked at ahead of who needs the looks, in threads: close the generator before the
+    source and the estimator. The pictures of a folder have nothing to do with each other: there the estimator
+    forgets, and numbers are just an order.
     """
     names: Sequence[str] | None = getattr(source, "names", None)
-    frames = _frames(source, seconds)
-    if names is None:
-        yield from who_is_who((_seen(frame, estimator) for frame in frames), roster, pictures=pictures)
-        return
-    for frame in frames:
-        estimator.forget()
-        sighting, size = _seen(frame, estimator)
-        bodies = tuple(enumerate(sighting.poses, start=1))
-        name, picture = names[frame.number], frame.picture if pictures else None
-        yield Look(replace(sighting, frame=None), bodies, size, name, picture=picture)
+    seen = _seen(source, estimator, seconds, apart=names is not None)
+    with _switching(), closing(ahead(seen)) as sightings:
+        if names is None:
+            yield from who_is_who(sightings, roster, pictures=pictures)
+            return
+        for sighting, size in sightings:
+            bodies = tuple(enumerate(sighting.poses, start=1))
+            picture = sighting.frame.picture if pictures and sighting.frame else None
+            yield Look(replace(sighting, frame=None), bodies, size, names[sighting.number], picture=picture)
 
 
 def replay(tape: Tape, roster: Roster, *, seconds: float | None = None) -> Iterator[Look]:
@@ -91,10 +96,10 @@ def replay(tape: Tape, roster: Roster, *, seconds: float | None = None) -> Itera
 def who_is_who(
     sightings: Iterable[tuple[Sighting, tuple[int, int]]], roster: Roster, *, pictures: bool = False
 ) -> Iterator[Look]:
-    """Yield looks in order, with the players in them, and with the `pictures` where they are wanted.
+    """Yield looks in order, with the players in them, and with their pictures if `pictures`.
 
-    The roster lets nobody in before it has seen them for a moment. Here there is time: the looks wait for that
-    moment (`HINDSIGHT`, and their pictures with them), and then it is known who was in them from the first frame on.
+    The roster lets nobody in before it has seen them for a moment. Here there is time: the looks (and pictures)
+    wait for that moment, and then it is known who was in them from the first frame on.
     """
     waiting: deque[_Waiting] = deque()
     known: set[tuple[int, int]] = set()
@@ -193,7 +198,27 @@ def _frames(source: Source, seconds: float | None) -> Iterator[Frame]:
         yield frame
 
 
-def _seen(frame: Frame, estimator: Estimator) -> tuple[Sighting, tuple[int, int]]:
-    height, width = frame.picture.shape[:2]
-    sighting = Sighting(frame.time, frame.number, estimator.estimate(frame), frame.aspect, frame)
-    return sighting, (width, height)
+def _seen(
+    source: Source, estimator: Estimator, seconds: float | None, *, apart: bool
+) -> Iterator[tuple[Sighting, tuple[int, int]]]:
+    """Yield what the estimator sees in every frame, and the frame's size; `apart` if each is for itself."""
+    with closing(ahead(_frames(source, seconds))) as frames:
+        for frame in frames:
+            if apart:
+                estimator.forget()
+            height, width = frame.picture.shape[:2]
+            yield (
+                Sighting(frame.time, frame.number, estimator.estimate(frame), frame.aspect, frame),
+                (width, height),
+            )
+
+
+@contextmanager
+def _switching() -> Iterator[None]:
+    """Let threads take turns quickly: a net that is done waits for whoever has Python, and all for the net."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(min(interval, SWITCH_INTERVAL))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -56,12 +56,14 @@ def open_reel(
     model: Path | None = None,
     options: Sequence[str] = (),
     seconds: float | None = None,
+    pictures: bool = False,
     progress: Progress,
 ) -> Iterator[Reel]:
     """Open what `spec` names: a tape, which needs no estimator, or a source of pictures that waits.
 
     Only the first `seconds` of it are looked at; `progress` hears of models being fetched. Raises UsageError for a
-    live source, which would lose frames, and what sources and estimators raise.
+    live source, which would lose frames, and what sources and estimators raise. Looks
+    bring their pictures if `pictures`.
     """
     # Whoever is in a recording is wanted, from the first frame on; that a poster plays does no harm there.
     roster = Roster(most=players, living=False)
@@ -81,11 +83,20 @@ def open_reel(
             make_estimator(estimator, players=players, model=model, options=options, progress=progress)
         )
         named = hasattr(source, "names")
-        origin = Origin(source=source.name, estimator=finder.name, rate=source.rate, size=source.size, named=named)
+        origin = Origin(
+            source=source.name,
+            estimator=finder.name,
+            rate=source.rate,
+            size=source.size,
+            named=named,
+            path=Path(spec),
+        )
         length = source.length
         if seconds is not None and source.rate:
             length = min(length or sys.maxsize, math.ceil(seconds * source.rate))
-        yield Reel(origin, watch(source, finder, roster, seconds=seconds), length, lambda: _trouble(source))
+        # Its threads must have ended before what they use is closed.
+        looks = stack.enter_context(closing(watch(source, finder, roster, seconds=seconds, pictures=pictures)))
+        yield Reel(origin, looks, length, lambda: _trouble(source))
 
 
 def _trouble(source: Source) -> str:

@@ -16,8 +16,10 @@ from posegames.body.views import COCO_17
 from posegames.errors import SourceError, UsageError
 from posegames.players.roster import Roster
 from posegames.seeing.sources.tape import read_tape
-from posegames.tools.formats import FORMATS, CocoSink, CsvSink, EventsSink, Origin, format_of
+from posegames.tools.formats import FORMATS, EventsSink, Origin, format_of
 from posegames.tools.looks import Look, who_is_who
+from posegames.tools.sinks.coco import CocoSink
+from posegames.tools.sinks.rows import CsvSink
 
 VIDEO = Origin(source="squats.mp4", estimator="none", rate=30.0, size=(1280, 720))
 ALBUM = Origin(source="photos", estimator="none", rate=1.0, size=(1280, 720), named=True)
