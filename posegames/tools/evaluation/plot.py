@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from posegames.errors import PosegamesError
+from posegames.errors import PosegamesError, UsageError
+from posegames.tools.evaluation import curves
 from posegames.tools.evaluation.accuracy import PCK_SHARE
 
 if TYPE_CHECKING:
@@ -26,8 +27,16 @@ TOTALS = ("AP", "AR", "PCK@0.2", "PCKh@0.5", "MPJPE", "PA-MPJPE")
 """What stands beside an estimator's name."""
 
 
-def require_library() -> None:
-    """Raise PosegamesError where matplotlib is not installed."""
+DRAWN = ("accuracy", "robustness")
+"""Parts that have something to draw."""
+
+
+def require_library(parts: Sequence[str] = DRAWN) -> None:
+    """Raise PosegamesError where matplotlib is not installed, UsageError if none of the `parts` is drawn."""
+    if not set(parts) & set(DRAWN):
+        raise UsageError(
+            "There is nothing to draw.", now=f"A plot shows {' and '.join(DRAWN)}: ask for one of them."
+        )
     try:
         import matplotlib.figure  # noqa: F401 - whether it is there is the question
     except ImportError as error:
@@ -43,13 +52,28 @@ def draw(figures: Figures, path: Path, *, title: str) -> None:
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+    exact = {name: row for name, row in figures.items() if "AP" in row}
+    high = 3 * bool(exact) + curves.ROWS * curves.there(figures)
     # No pyplot: it keeps every figure, and looks for a screen.
     layout = ConstrainedLayoutEngine(h_pad=0.14, w_pad=0.12)
-    figure = Figure(figsize=(15, 13.5), dpi=_DPI, facecolor="white", layout=layout)
+    figure = Figure(figsize=(15, 4.5 * high), dpi=_DPI, facecolor="white", layout=layout)
     FigureCanvasAgg(figure)
-    grid = figure.add_gridspec(3, 3)
-    wide = [figure.add_subplot(grid[row, :2]) for row in range(3)]
-    narrow = [figure.add_subplot(grid[row, 2]) for row in range(3)]
+    grid = figure.add_gridspec(high, 3)
+    if exact:
+        _accuracy([[figure.add_subplot(grid[row, part]) for row in range(3)] for part in (slice(2), 2)], exact)
+    if curves.there(figures):
+        first = high - curves.ROWS
+        panels = [figure.add_subplot(grid[first + place // 3, place % 3]) for place in range(3 * curves.ROWS)]
+        titles = curves.draw(panels, figures, _colours(figures))
+        for axes, words in zip(panels, titles, strict=True):
+            _dress(axes, words, "% of clean: PCK@0.2 (- -: AP)")
+    _head(figure, figures, title)
+    figure.savefig(path, format="png")
+
+
+def _accuracy(panels: Sequence[Sequence[Axes]], figures: Figures) -> None:
+    """Draw on three wide panels and on three narrow ones."""
+    wide, narrow = panels
     _by_name(wide[0], figures, "PCK@0.2 by joint", f"PCK@{PCK_SHARE} by joint", "% of labelled points")
     wide[0].set_ylim(0, 100)
     _by_name(wide[1], figures, "limbs", "Direction of limbs, of people found", "mean error, degrees")
@@ -60,8 +84,6 @@ def draw(figures: Figures, path: Path, *, title: str) -> None:
     _curve(narrow[0], figures)
     _precision(narrow[1], figures)
     _bodies(narrow[2], figures)
-    _head(figure, figures, title)
-    figure.savefig(path, format="png")
 
 
 def _head(figure: Figure, figures: Figures, title: str) -> None:

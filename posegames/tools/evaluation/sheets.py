@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from posegames.tools.evaluation.comparing import SHORT, tables
 from posegames.tools.sheet import Sheet
 
 Figures = Mapping[str, Mapping[str, Any]]
 
-TOTALS = (
-    *("people", "found", "matched", "missed", "misplaced", "doubled", "invented"),
-    *("AP", "AP50", "AP75", "AR", "PCK@0.2", "PCKh@0.5", "MPJPE", "PA-MPJPE"),
-)
+TOTALS = ("people", "missed", "invented", "AP", "AP50", "AP75", "AR", "PCK@0.2", "PCKh@0.5", "MPJPE", "PA-MPJPE")
 """What stands in the first table; MPJPE only where joints in space are known."""
+BODIES = ("people", "found", "matched", "missed", "misplaced", "doubled", "invented")
 CASES = ("people", "missed", "invented", "AP", "PCK@0.2", "PCKh@0.5", "MPJPE", "PA-MPJPE")
 EXPLAINED = """\
 AP and AR are COCO's, over object keypoint similarities (OKS) of .50 to .95, in per cent. PCK@0.2 is the share of
@@ -34,25 +33,38 @@ whose joints nobody labelled are left aside.
 
 def sheets(figures: Figures) -> dict[str, Sheet]:
     """Return the tables by title; the figures of several estimators stand side by side."""
+    exact = {name: row for name, row in figures.items() if "AP" in row}
+    return (_accuracy(exact) if exact else {}) | tables(figures)
+
+
+def brief(figures: Figures) -> dict[str, Sheet]:
+    """Return one or two tables a question, what is shortest last; all there are if there is a single question."""
+    every = sheets(figures)
+    if SHORT not in every:
+        return every
+    return {title: sheet for title, sheet in every.items() if not title.startswith("By ")}
+
+
+def _accuracy(figures: Figures) -> dict[str, Sheet]:
     first = next(iter(figures.values()))
-    tables = {"In all": _totals(figures)}
+    made = {"In all": _totals(figures, TOTALS), "Bodies": _totals(figures, BODIES)}
     if len(first.get("cases", ())) > 1:
-        tables["By play"] = _cases(figures)
-    tables["By limb: degrees, end"] = _table(figures, "limb", "limbs", _limb)
-    tables["By joint: PCK@0.2"] = _table(figures, "joint", "PCK@0.2 by joint", _cell)
+        made["By play"] = _cases(figures)
+    made["By limb: degrees, end"] = _table(figures, "limb", "limbs", _limb)
+    made["By joint: PCK@0.2"] = _table(figures, "joint", "PCK@0.2 by joint", _cell)
     if "MPJPE by joint" in first:
-        tables["By joint: MPJPE"] = _table(figures, "joint", "MPJPE by joint", _cell)
-    tables["By height in the picture: missed of people"] = _table(figures, "height", "sizes", _size)
-    return tables
+        made["By joint: MPJPE"] = _table(figures, "joint", "MPJPE by joint", _cell)
+    made["By height in the picture: missed of people"] = _table(figures, "height", "sizes", _size)
+    return made
 
 
 def notes(figures: Figures) -> list[str]:
     """Return what has to be said about figures that are not there."""
-    return list(dict.fromkeys(note for row in figures.values() for note in row["notes"]))
+    return list(dict.fromkeys(note for row in figures.values() for note in row.get("notes", ())))
 
 
-def _totals(figures: Figures) -> Sheet:
-    names = [name for name in TOTALS if any(row.get(name) is not None for row in figures.values())]
+def _totals(figures: Figures, wanted: Sequence[str]) -> Sheet:
+    names = [name for name in wanted if any(row.get(name) is not None for row in figures.values())]
     return Sheet(
         ("estimator", *names),
         [(estimator, *(_cell(row.get(name)) for name in names)) for estimator, row in figures.items()],

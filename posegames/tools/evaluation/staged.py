@@ -63,6 +63,13 @@ def cases(words: str) -> tuple[Case, ...]:
     return CASES if words == "stage" else (Case(words),)
 
 
+def varied(play: str, **values: object) -> str:
+    """Return the words of `play` with these parameters set, whatever they were."""
+    head, _, query = play.partition("?")
+    given = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)
+    return f"{head}?{'&'.join(f'{key}={value}' for key, value in (given | values).items())}"
+
+
 def scenes(cases: Sequence[Case], *, seconds: float) -> Iterator[Scene]:
     """Return every picture of `seconds` of each case, or as many as there are.
 
