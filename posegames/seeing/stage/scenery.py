@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 
@@ -18,17 +20,19 @@ _CURTAIN_DARK, _CURTAIN_LIGHT = np.array([30, 16, 58.0]), np.array([62, 40, 150.
 def paint_scenery(width: int, height: int, view: View, seed: int) -> Picture:
     """Return the empty stage (height, width, 3)."""
     lots = np.random.default_rng([seed, 2])
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32) / height
+    # A column and a row of places, in picture heights.
+    y, x = np.arange(height, dtype=np.float32)[:, None] / height, np.arange(width, dtype=np.float32) / height
     edge = _edge(view)
-    wall = _wall(x, y, view, edge)
-    floor = _boards(x, y, view, lots)
     # The wall ends in the boards with a soft dark line.
     below = np.clip((y - edge) * height / 1.5, 0, 1)[..., None]
-    scene = wall * (1 - below) + floor * below
+    walls, floors = int((below < 1).sum()), int((below > 0).sum())  # rows
+    scene = np.zeros((height, width, 3))
+    scene[:walls] += _wall(x, y[:walls], view, edge) * (1 - below[:walls])
+    scene[height - floors :] += _boards(x, y[height - floors :], view, lots) * below[height - floors :]
     scene *= (1 - 0.35 * np.exp(-(((y - edge) / 0.018) ** 2)))[..., None]
-    scene = _curtains(scene, x, y, view, edge)
+    _curtains(scene, x, y, view, edge)
     scene += lots.normal(0, 1.2, (height, width, 1))  # a grain, against bands in the soft light
-    return np.clip(scene, 0, 255).astype(np.uint8)
+    return np.clip(scene, 0, 255, out=scene).astype(np.uint8)
 
 
 def _edge(view: View) -> float:
@@ -61,20 +65,31 @@ def _boards(x: Floats, y: Floats, view: View, lots: np.random.Generator) -> Floa
     return boards
 
 
-def _curtains(scene: Floats, x: Floats, y: Floats, view: View, edge: float) -> Floats:
+def _curtains(scene: Floats, x: Floats, y: Floats, view: View, edge: float) -> None:
+    """Hang the curtains into `scene`: at both sides, and a valance along the top. Nothing is painted between."""
+    height, width = scene.shape[:2]
+    side, top = math.ceil(0.10 * view.aspect * height) + 1, math.ceil((0.055 + 0.022 + 1 / 400) * height) + 1
+    for part in (np.s_[:side], np.s_[max(side, width - side) :]):
+        _hang(scene[:, part], x[part], y, view, edge)
+    _valance(scene[:top], x, y[:top], view)
+
+
+def _hang(scene: Floats, x: Floats, y: Floats, view: View, edge: float) -> None:
     from_side = np.minimum(x, view.aspect - x)
     reach = 0.10 * view.aspect * (1 - 0.25 * np.sin(np.clip(y / edge, 0, 1) * np.pi))
     fold = 0.5 + 0.5 * np.cos(from_side / view.aspect * 230 + 0.6 * np.sin(y * 3))
     bottom = edge + 0.035
     inside = np.clip((reach - from_side) * 400, 0, 1) * np.clip((bottom - y) * 400, 0, 1)
+    colour = _CURTAIN_DARK + (_CURTAIN_LIGHT - _CURTAIN_DARK) * (fold**1.5 * (1 - 0.35 * y))[..., None]
+    scene[:] = scene * (1 - inside[..., None]) + colour * inside[..., None]
+
+
+def _valance(scene: Floats, x: Floats, y: Floats, view: View) -> None:
     scallop = 0.055 + 0.022 * np.abs(np.sin(x / view.aspect * np.pi * 7))
     valance = np.clip((scallop - y) * 400, 0, 1)
-    colour = _CURTAIN_DARK + (_CURTAIN_LIGHT - _CURTAIN_DARK) * (fold**1.5 * (1 - 0.35 * y))[..., None]
-    scene = scene * (1 - inside[..., None]) + colour * inside[..., None]
     hang = 0.5 + 0.5 * np.cos(x / view.aspect * np.pi * 56)
-    top = _CURTAIN_DARK * 0.8 + (_CURTAIN_LIGHT - _CURTAIN_DARK) * (0.25 + 0.5 * hang * y / 0.07)[..., None]
-    hung: Floats = scene * (1 - valance[..., None]) + top * valance[..., None]
-    return hung
+    colour = _CURTAIN_DARK * 0.8 + (_CURTAIN_LIGHT - _CURTAIN_DARK) * (0.25 + 0.5 * hang * y / 0.07)[..., None]
+    scene[:] = scene * (1 - valance[..., None]) + colour * valance[..., None]
 
 
 class Lights:
