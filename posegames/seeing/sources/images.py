@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+import errno
+import os
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,7 +15,7 @@ from posegames.errors import SourceError
 from posegames.seeing._native import MOST_PIXELS
 from posegames.seeing.sighting import Frame, Picture
 from posegames.seeing.sources.capture import picture_of
-from posegames.seeing.sources.endings import PICTURES
+from posegames.seeing.sources.endings import PICTURES, natural
 from posegames.seeing.sources.headers import picture_size
 
 MOST_BYTES = 128 << 20
@@ -53,7 +54,7 @@ class ImagesSource:
                 f"({error.strerror or error})",
                 "Check the name.",
             ) from error
-        self.names, self.length = [path.name for path in self._paths], len(self._paths)
+        self.names, self.length = [_text(path.name) for path in self._paths], len(self._paths)
         self._first = self._next()
         if self._first is None:
             reasons = "; ".join(f"{path.name}: {why}" for path, why in self.skipped[:3])
@@ -126,16 +127,15 @@ def write_small(path: Path, picture: Picture, *, width: int = 320) -> None:
 def _files(path: Path) -> list[Path]:
     """Return the picture files of a folder in natural order, or the one file. Raises OSError."""
     if not path.is_dir():
-        path.stat()
+        if not path.is_file():
+            path.stat()  # what is not there says so itself
+            # A pipe or a device: to open it may wait for ever.
+            raise OSError(errno.EINVAL, "it is no regular file")
         return [path]
     files = [file for file in path.iterdir() if file.suffix.lower() in PICTURES and file.is_file()]
-    return sorted(files, key=lambda file: _natural(file.name))
+    return sorted(files, key=lambda file: natural(file.name))
 
 
-def _natural(name: str) -> list[tuple[int, int, str]]:
-    """Return a key that sorts numbers in names by value: a2 before a10."""
-    return [
-        (0, int(part), part) if part.isdecimal() else (1, 0, part.casefold())
-        for part in re.split(r"(\d+)", name)
-        if part
-    ]
+def _text(name: str) -> str:
+    """Return a file name as text that can be written: names are bytes, and need not be UTF-8."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

@@ -71,6 +71,12 @@ class VideoSource:
         """Open it. Raises SourceError for what is no video."""
         if not self._path.is_file():
             raise SourceError(f"There is no video {self._path}.", now="Check the name.")
+        if not self._path.stat().st_size:
+            raise SourceError(f"{self._path} cannot be played.", "It is empty.", "Copy it again.")
+        if any("\ud800" <= letter <= "\udfff" for letter in str(self._path.absolute())):
+            # OpenCV crashes on one, and the program with it.
+            what = f"The name of {str(self._path)!a} is no text."
+            raise SourceError(what, "Some bytes of it are not UTF-8.", "Rename it.")
         # The absolute path: "concat:a" or "-" would mean something to ffmpeg.
         self._capture = cv2.VideoCapture(str(self._path.absolute()), cv2.CAP_FFMPEG)
         try:
