@@ -13,12 +13,15 @@ from posegames.errors import UsageError
 from posegames.players.roster import Roster
 from posegames.seeing.estimators.routes import Progress
 from posegames.seeing.estimators.table import check_estimator, make_estimator
+from posegames.seeing.feed import open_feed
 from posegames.seeing.sources.base import Source
 from posegames.seeing.sources.opening import is_tape, open_source
 from posegames.seeing.sources.tape import read_tape
+from posegames.settings import Settings
 from posegames.timing import Clock
 from posegames.tools.formats import Origin, Sink
-from posegames.tools.looks import Look, replay, watch
+from posegames.tools.live import LiveReel, frame_size
+from posegames.tools.looks import Look, replay, watch, who_is_who
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,10 @@ class Reel:
     """Number of looks to come; None where that is not known."""
     note: Callable[[], str]
     """What was odd about the source, asked at the end; empty when all is well."""
+    dropped: Callable[[], int] = int
+    """Frames of a live source that nobody looked at, asked at the end."""
+    interrupted: Callable[[], bool] = bool
+    """Whether Ctrl-C ended a live source before its time; without a time it is the usual end."""
 
 
 @contextmanager
@@ -57,13 +64,14 @@ def open_reel(
     options: Sequence[str] = (),
     seconds: float | None = None,
     pictures: bool = False,
+    live: bool = False,
     progress: Progress,
 ) -> Iterator[Reel]:
     """Open what `spec` names: a tape, which needs no estimator, or a source of pictures that waits.
 
-    Only the first `seconds` of it are looked at; `progress` hears of models being fetched. Raises UsageError for a
-    live source, which would lose frames, and what sources and estimators raise. Looks
-    bring their pictures if `pictures`.
+    Only the first `seconds` of it are looked at; `progress` hears of models being fetched. `live` says that a live
+    source will do, too: it loses frames, and until `seconds` or Ctrl-C it goes on. Raises UsageError for one where
+    that will not do, and what sources and estimators raise. Looks bring their pictures if `pictures`.
     """
     # Whoever is in a recording is wanted, from the first frame on; that a poster plays does no harm there.
     roster = Roster(most=players, living=False)
@@ -74,11 +82,19 @@ def open_reel(
         yield Reel(origin, replay(tape, roster, seconds=seconds), None, lambda: tape.note)
         return
     check_estimator(estimator, model, options)
+    opening = open_source(spec, clock, players=players)
     with ExitStack() as stack:
-        source = stack.enter_context(open_source(spec, clock, players=players))
-        if source.live:
-            what = f"{source.name} is live: it does not wait to be tracked frame by frame."
-            raise UsageError(what, now="Record it: posegames record OUT.tape")
+        if getattr(opening, "live", False):
+            if not live:
+                what = f"{getattr(opening, 'name', spec)} is live: it does not wait to be tracked frame by frame."
+                raise UsageError(what, now="Record it: posegames record OUT.tape")
+            settings = Settings(
+                source=spec, players=players, estimator=estimator, model=model, estimator_options=tuple(options)
+            )
+            feed = stack.enter_context(open_feed(settings, clock))
+            yield _live(LiveReel(feed, clock, seconds=seconds), roster, progress, pictures=pictures)
+            return
+        source = stack.enter_context(opening)
         finder = stack.enter_context(
             make_estimator(estimator, players=players, model=model, options=options, progress=progress)
         )
@@ -97,6 +113,13 @@ def open_reel(
         # Its threads must have ended before what they use is closed.
         looks = stack.enter_context(closing(watch(source, finder, roster, seconds=seconds, pictures=pictures)))
         yield Reel(origin, looks, length, lambda: _trouble(source))
+
+
+def _live(reel: LiveReel, roster: Roster, progress: Progress, *, pictures: bool) -> Reel:
+    first = reel.first(progress)
+    origin = Origin(source=reel.status.source, estimator=reel.status.estimator, size=frame_size(first))
+    looks = who_is_who(reel.sightings(first), roster, pictures=pictures)
+    return Reel(origin, looks, None, lambda: reel.trouble, lambda: reel.dropped, lambda: reel.interrupted)
 
 
 def _trouble(source: Source) -> str:

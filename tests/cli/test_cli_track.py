@@ -109,7 +109,7 @@ def test_a_damaged_tape_leaves_no_table(tape: Path, tmp_path: Path) -> None:
     ("out", "options", "said"),
     [
         ("two.xlsx", [], "End its name in"),
-        ("two", [], "End its name in"),
+        ("two", [], "no picture and no folder"),
         ("no/where/two.csv", [], "cannot be written"),
         ("two.csv", ["--estimator", "blazepose"], "is a tape"),
         ("two.csv", ["--model", "mine.tflite"], "is a tape"),

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from posegames.errors import PosegamesError
 from posegames.seeing.estimators.routes import Progress
+from posegames.tools.batch.crew import Crew
+from posegames.tools.batch.crew import Job as AnyJob
 
 Result_co = TypeVar("Result_co", covariant=True)
 Result = TypeVar("Result")
 
 
-class Job(Protocol[Result_co]):
+class Job(AnyJob[Result_co], Protocol[Result_co]):
     """A piece of work. It pickles, and so does its result."""
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
 
     @property
     def weight(self) -> float:
         """How long it takes, against the others."""
-
-    def run(self, progress: Progress) -> Result_co:
-        """Do it; `progress` hears how far it is."""
 
 
 def work(
@@ -37,27 +30,34 @@ def work(
     With one worker they are done here, else in `workers` processes of their own.
     """
     whole = sum(job.weight for job in jobs) or 1.0
-    done = 0.0
+    shares = [0.0] * len(jobs)
+    places = {id(job): place for place, job in enumerate(jobs)}
 
-    def heard(words: str, share: float | None) -> None:
-        progress(words, min((done + job.weight * (share or 0.0)) / whole, 1.0))
+    def heard(job: AnyJob[Any], words: str, share: float | None) -> None:
+        place = places[id(job)]
+        shares[place] = max(shares[place], share or 0.0)
+        done = sum(job.weight * share for job, share in zip(jobs, shares, strict=True))
+        progress(words, min(done / whole, 1.0))
 
     if workers == 1:
         for job in jobs:
-            heard(job.name, 0.0)
-            yield job, _tried(job, heard)
-            done += job.weight
+
+            def tell(words: str, share: float | None, job: Job[Result] = job) -> None:
+                heard(job, words, share)
+
+            tell(job.name, 0.0)
+            yield job, _tried(job, tell)
+            shares[places[id(job)]] = 1.0
         return
-    # Not forked: this process may have threads, the bar's own among them.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(jobs)) or 1, mp_context=context) as executor:
-        try:
-            for job, result in zip(jobs, executor.map(_alone, jobs), strict=True):
-                done += job.weight
-                heard(job.name, 0.0)
-                yield job, result
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+    results: dict[int, Result | PosegamesError] = {}
+    given = 0
+    with Crew(min(workers, len(jobs)) or 1) as crew:
+        for done, result in crew.work(jobs, heard):
+            heard(done, done.name, 1.0)
+            results[places[id(done)]] = result
+            while given in results:
+                yield jobs[given], results.pop(given)
+                given += 1
 
 
 def _tried(job: Job[Result], progress: Progress) -> Result | PosegamesError:
@@ -65,7 +65,3 @@ def _tried(job: Job[Result], progress: Progress) -> Result | PosegamesError:
         return job.run(progress)
     except PosegamesError as error:
         return error
-
-
-def _alone(job: Job[Result]) -> Result | PosegamesError:
-    return _tried(job, lambda _words, _share: None)
