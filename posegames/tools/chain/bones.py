@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from posegames.body.joints import MIRROR, Joint
 from posegames.body.pose import Floats, Pose
@@ -21,8 +22,10 @@ OFTEN = 0.95
 """The share of sightings in which a limb looked shorter than what is taken for its length. In a picture it is
 mostly foreshortened, and now and then found too long."""
 ENOUGH = 30
-"""Sightings after which a length is believed."""
-BINS, BIN = 150, 0.02
+"""Sightings after which a length is believed; until then a limb may look as long as anybody's."""
+POSSIBLE = 1.5
+"""How many times as long as usual a limb may be: what is found longer is wrong, however often."""
+BINS, BIN = 75, 0.02
 """What is remembered of each limb: how often it was how long, in torso lengths."""
 REMEMBERED = 32
 """People whose lengths are remembered; of more, who was last seen first is forgotten."""
@@ -56,8 +59,9 @@ class Lengths:
     def __init__(self) -> None:
         self._seen = np.zeros((LIMBS, BINS), dtype=np.int64)
 
-    def learn(self, lengths: Floats, sure: Floats) -> None:
+    def learn(self, lengths: Floats, sure: NDArray[np.bool_]) -> None:
         """Take how long (bones,) every limb looks, in torso lengths, where it is `sure`."""
+        sure = sure & (lengths <= POSSIBLE * _USUAL)
         bins = np.clip(lengths / BIN, 0, BINS - 1).astype(int)
         np.add.at(self._seen, (_LIMB[sure], bins[sure]), 1)
 
@@ -66,8 +70,8 @@ class Lengths:
         """(bones,) how long every limb may look, in torso lengths."""
         counts = self._seen.sum(axis=1)
         reached = np.cumsum(self._seen, axis=1) >= OFTEN * counts[:, None]
-        lengths = np.where(counts >= ENOUGH, (reached.argmax(axis=1) + 1) * BIN, 0)
-        longest: Floats = LOOSE * np.maximum(_USUAL, lengths[_LIMB])
+        own = LOOSE * np.maximum(_USUAL, (reached.argmax(axis=1) + 1)[_LIMB] * BIN)
+        longest: Floats = np.where(counts[_LIMB] >= ENOUGH, own, POSSIBLE * _USUAL)
         return longest
 
     def held(self, pose: Pose, torso: float) -> Pose:

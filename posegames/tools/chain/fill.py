@@ -71,7 +71,8 @@ def _between(stops: Sequence[Stop], time: float, here: Stop | None) -> Pose | No
         confidence = np.where(known, FILLED, here.pose.confidence)
         return replace(here.pose, xy=np.where(known[:, None], way, here.pose.xy), confidence=confidence)
     last = stops[int(np.searchsorted(times, time)) - 1].pose
-    return Pose(way, np.where(known, FILLED, 0.0), score=FILLED, track=last.track, alive=last.alive)
+    xy_ = np.where(known[:, None], way, last.xy)
+    return Pose(xy_, np.where(known, FILLED, 0.0), score=FILLED, track=last.track, alive=last.alive)
 
 
 def _nearest(there: NDArray[np.bool_], late: Floats) -> NDArray[np.intp]:

@@ -47,6 +47,10 @@ class Moment:
         """Seconds."""
         return self.look.sighting.time
 
+    def passed(self) -> Moment:
+        """Return it as it is kept behind the present: without its picture, a thousand times as large."""
+        return replace(self, look=replace(self.look, picture=None)) if self.look.picture is not None else self
+
 
 def posed(look: Look, poses: Mapping[int, Pose]) -> Look:
     """Return `look` with the players' poses exchanged for `poses`, by slot; others stay as they are."""
@@ -95,19 +99,24 @@ def windows(looks: Iterable[Look], reach: float) -> Iterator[tuple[Sequence[Mome
     place = 0
     for moment in moments(looks):
         if held and moment.time < held[-1].time:
-            for rest in range(place, len(held)):
-                yield held, rest
+            yield from _rest(held, place)
             held.clear()
             place = 0
         held.append(moment)
         while held[place].time < moment.time - reach or len(held) - place > MOST:
             yield held, place
+            held[place] = held[place].passed()
             place += 1
             while held[0].time < held[place].time - reach or place > MOST:
                 held.popleft()
                 place -= 1
+    yield from _rest(held, place)
+
+
+def _rest(held: deque[Moment], place: int) -> Iterator[tuple[Sequence[Moment], int]]:
     for rest in range(place, len(held)):
         yield held, rest
+        held[rest] = held[rest].passed()
 
 
 def places(stops: Sequence[Stop]) -> Floats:
