@@ -69,6 +69,9 @@ BENCHES = MappingProxyType(
         "decoding": Bench(
             "time for making poses of maps, with more and more people", "posegames.tools.bench.decoding"
         ),
+        "files": Bench(
+            "poses of videos to files, beside the script everybody writes", "posegames.tools.bench.files"
+        ),
     }
 )
 """Every bench by name; the first is the default."""
