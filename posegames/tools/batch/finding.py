@@ -112,8 +112,9 @@ def _folder(
 ) -> Iterator[Item | Passed]:
     """Yield what a folder holds; `below` are the folders on the way to it, `above` the same as they really are."""
     real = _real(folder)
-    if real in above:
+    if any(one.is_relative_to(real) for one in above):  # a link to the whole disk as well
         yield Passed(folder, "it is a link to a folder it lies in", bad=False)
+        return
     if real in leave:
         return
     leave.add(real)  # two ways may lead to it, and two again to what is in it

@@ -96,6 +96,7 @@ class Journal:
             part.replace(path)
         files = {name: stamp(self.folder / name) for name in parts}
         self.entries[key] = entry = replace(entry, files=files)
+        self._taken |= {_folded(file): key for file in files}
         self.save()
         return entry
 

@@ -108,9 +108,7 @@ class _Batch:
 
     def tracked(self, crew: Crew) -> Iterator[Row]:
         """Track all that waits, the longest first, so that none is left over for the end."""
-        self._waiting.sort(key=lambda item: -(self._lengths[item.spec] or 0))
-        sources = {str(Path(item.key)) for item in self._waiting}
-        avoid = {Path(source) for source in sources}
+        avoid = {Path(item.key) for item in self._waiting}
         jobs, plans = [], dict[str, _Plan]()
         for number, item in enumerate(self._waiting):
             endings = self._order.fitting(item.spec)
@@ -124,6 +122,7 @@ class _Batch:
             jobs.append(TrackJob(item.spec, tuple(parts.items()), self._order))
             files = {name + ending: parts[form] for form, ending in endings.items()}
             plans[item.spec] = _Plan(item, name, files, stamp(Path(item.spec)))
+        jobs.sort(key=lambda job: -(self._lengths[job.spec] or 0))
         for job, outcome in crew.work(jobs, self._heard):
             plan = plans[job.name]
             self._words.pop(job.name, None)

@@ -1,0 +1,143 @@
+"""Live sources: the newest frame each time, what was dropped, and every way it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+import pytest
+from bodies import standing
+
+from posegames.errors import SourceError
+from posegames.seeing.sighting import Frame, Sighting
+from posegames.seeing.status import FeedStatus, Phase
+from posegames.settings import Settings
+from posegames.tools.live import LiveReel
+from posegames.tools.track import open_reel, track
+
+
+class FakeClock:
+    """Time that passes only while somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.time = 500.0
+
+    def now(self) -> float:
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        self.time += seconds
+
+
+class Feed:
+    """Every third of the frames of a camera with 30 a second, from second 1 on until `end`; then `after`."""
+
+    def __init__(self, end: float, after: Callable[[], None] = lambda: None, phase: Phase = "ended") -> None:
+        self._end, self._after, self._phase = end, after, phase
+        self._given = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pass
+
+    @property
+    def abandoned(self) -> list[str]:
+        return []
+
+    def poll(self, now: float) -> Sighting | None:
+        if now - 500 >= self._end:
+            self._after()
+            return None
+        number, due = 3 * self._given, 501 + self._given / 10
+        if now < due:
+            return None
+        self._given += 1
+        frame = Frame(np.zeros((36, 64, 3), np.uint8), due, number)
+        return Sighting(due, number, (standing(0.5),), 16 / 9, frame)
+
+    def status(self, now: float) -> FeedStatus:
+        phase = self._phase if now - 500 >= self._end else "seeing"
+        message = "stream lost: trying again" if phase == "trouble" else ""
+        return FeedStatus(phase=phase, source="hall", estimator="script", message=message)
+
+
+def stop() -> None:
+    raise KeyboardInterrupt
+
+
+def die() -> None:
+    raise SourceError("The camera is gone.")
+
+
+def looked(feed: Feed, seconds: float | None = None) -> tuple[LiveReel, list[float]]:
+    reel = LiveReel(feed, FakeClock(), seconds=seconds)
+    first = reel.first(lambda _words, _share: None)
+    return reel, [sighting.time for sighting, size in reel.sightings(first) if size == (64, 36)]
+
+
+def test_a_part_of_what_goes_on_for_ever() -> None:
+    """Times count from the first picture; two of three frames were dropped."""
+    reel, times = looked(Feed(99), seconds=2)
+    assert times == pytest.approx([n / 10 for n in range(20)])
+    assert reel.dropped == 19 * 2
+    assert not reel.interrupted
+
+
+@pytest.mark.parametrize(
+    ("feed", "seconds", "trouble", "early"),
+    [
+        (Feed(2), None, "", False),
+        (Feed(2, stop, "seeing"), None, "", False),
+        (Feed(2, stop, "seeing"), 9, "", True),
+        (Feed(2, die, "seeing"), 9, "The camera is gone.", False),
+        (Feed(2, phase="trouble"), 4, "stream lost: trying again", False),
+    ],
+    ids=["it ends", "Ctrl-C", "Ctrl-C too soon", "it dies", "silence"],
+)
+def test_however_it_ends_what_there_was_is_there(
+    feed: Feed, seconds: float | None, trouble: str, early: bool
+) -> None:
+    reel, times = looked(feed, seconds)
+    assert len(times) == 10
+    assert (reel.trouble, reel.interrupted) == (trouble, early)
+
+
+def test_without_a_picture_it_says_so() -> None:
+    with pytest.raises(SourceError, match="No picture came"):
+        looked(Feed(0.5))
+    with pytest.raises(SourceError, match="gone"):
+        looked(Feed(0.5, die, "loading"))
+
+
+def test_a_live_reel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As tracking opens it: cameras and addresses alike, with the settings of play."""
+    asked: list[Settings] = []
+
+    def opened(settings: Settings, _clock: FakeClock) -> Feed:
+        asked.append(settings)
+        return Feed(99)
+
+    monkeypatch.setattr("posegames.tools.track.open_feed", opened)
+    with open_reel(
+        "http://127.0.0.1/hall",
+        FakeClock(),
+        players=2,
+        seconds=3,
+        live=True,
+        pictures=True,
+        progress=lambda _words, _share: None,
+    ) as reel:
+        assert (reel.origin.source, reel.origin.size, reel.length) == ("hall", (64, 36), None)
+        looks = list(reel.looks)
+        assert len(looks) == 30
+        assert all(look.picture is not None and len(look.bodies) == 1 for look in looks)
+        assert reel.dropped() == 29 * 2
+        assert (reel.note(), reel.interrupted()) == ("", False)
+    assert (asked[0].source, asked[0].players) == ("http://127.0.0.1/hall", 2)
+    assert track([], []).frames == 0
