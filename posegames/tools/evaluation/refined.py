@@ -77,12 +77,6 @@ def stage_takes(words: str, *, seconds: float) -> list[Take]:
     if words != "stage":
         return [_take(words, parse_stage(words), seconds)]
     reaching = parse_play(REACHES, name="reaches")
-    reaches = [
-        (cue.time, cue.end, hand)
-        for cue in reaching.cues
-        for side, hand in _HANDS.items()
-        if side in cue.move or cue.move == "hands_up"
-    ]
     crowd = "stage:dance?actors=2&size=640x480"
     return [
         _take("still, noise", parse_stage("stage:still?actors=1&size=640x480&noise=0.03"), seconds),
@@ -90,12 +84,22 @@ def stage_takes(words: str, *, seconds: float) -> list[Take]:
             "fast reaches, noise",
             StageSource(reaching, actors=1, size=(640, 480), rate=RATE, noise=0.015),
             reaching.seconds * min(1.0, seconds / USUAL),
-            reaches=reaches,
+            reaches=reaches(),
         ),
         _take("dance, noise and dark", parse_stage(f"{crowd}&noise=0.06&dark=0.5"), seconds, begin=4),
         _take("dance, pictures missed", parse_stage(f"{crowd}&noise=0.015"), seconds, begin=4, drops=True),
         _take("dance behind a bar", parse_stage(f"{crowd}&noise=0.015"), seconds, begin=8, cover=_barred),
         _take("crossing", parse_stage("stage:crossing?size=640x480&noise=0.015"), 1.5 * seconds, begin=1),
+    ]
+
+
+def reaches() -> list[Reach]:
+    """Return when which hand reaches in `REACHES`."""
+    return [
+        (cue.time, cue.end, hand)
+        for cue in parse_play(REACHES, name="reaches").cues
+        for side, hand in _HANDS.items()
+        if side in cue.move or cue.move == "hands_up"
     ]
 
 
@@ -131,7 +135,7 @@ def _take(
         with source:
             for number in range(first, first + length):
                 frame = source.frame(number)
-                yield (cover(frame) if cover else frame), [_actor(pose) for pose in frame.truth]
+                yield (cover(frame) if cover else frame), [actor(pose) for pose in frame.truth]
 
     return Take(name, moments, length, _dropped(length) if drops else frozenset(), reaches)
 
@@ -157,7 +161,8 @@ def _barred(frame: Frame) -> Frame:
     return replace(frame, picture=picture)
 
 
-def _actor(pose: Pose) -> Actor:
+def actor(pose: Pose) -> Actor:
+    """Return one who really is there, as the stage tells."""
     diagonals = [float(np.hypot(*(pose.xy[a] - pose.xy[b]))) for a, b in _CORNERS]
     return Actor(pose, max(1e-3, *diagonals))
 
