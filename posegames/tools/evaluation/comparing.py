@@ -14,6 +14,8 @@ Figures = Mapping[str, Mapping[str, Any]]
 USUAL = next(iter(SETUPS))
 FEWER = 0.9
 """Who finds a smaller share of the people is marked: looking at fewer is quick, and no better."""
+LONG = 100
+"""Milliseconds from which on tenths are left out."""
 SHORT = "In short"
 EXPLAINED = {
     "repeatability": """\
@@ -45,10 +47,12 @@ def tables(figures: Figures) -> dict[str, Sheet]:
     """Return the tables of the parts that were asked, by title."""
     made: dict[str, Sheet] = {}
     if any("repeatability" in row for row in figures.values()):
-        made["Precision: median, 95 % of the spread of joints, in % of the torso"] = _repeatability(figures)
+        made["Precision: joints' spread under noise, median and 95 %, in % of the torso"] = _repeatability(figures)
     if any("robustness" in row for row in figures.values()):
-        made["Robustness: AP / PCK@0.2, in % of those of the clean pictures"] = _robustness(figures, _left)
-        made["Robustness: people missed, invented"] = _robustness(figures, _missed)
+        made["Robustness: AP / PCK@0.2, in % of the clean ones (whose own are in the first row)"] = _robustness(
+            figures, _left
+        )
+        made["Robustness: missed/people, invented"] = _robustness(figures, _missed)
     if any("speed" in row for row in figures.values()):
         made["Speed: ms a picture, by people in it (* finds fewer); loading; memory"] = _speed(figures)
     if sum(any(key in row for row in figures.values()) for key in ("AP", *EXPLAINED)) > 1:
@@ -87,7 +91,7 @@ def _short(figures: Figures) -> Sheet:
 
 def _repeatability(figures: Figures) -> Sheet:
     noises = list(dict.fromkeys(noise for row in figures.values() for noise in row.get("repeatability", {})))
-    headings = [f"{what}, {noise} noise" for noise in noises for what in ("spread", "film", "found")]
+    headings = [f"{what}, {noise}" for noise in noises for what in ("spread", "film", "found")]
     return Sheet(
         ("estimator", *headings),
         [
@@ -120,13 +124,11 @@ def _left(row: Mapping[str, Any] | None, kind: str) -> str:
     """Return what is left of AP and PCK; of the clean pictures they themselves."""
     if row is None:
         return "-"
-    if kind == CLEAN:
-        return f"({' / '.join(_cell(row[key]) for key in RELATIVE)})"
-    return " / ".join(_cell(row[f"{key} of clean"], 0) for key in RELATIVE)
+    return " / ".join(_cell(row[key if kind == CLEAN else f"{key} of clean"], 0) for key in RELATIVE)
 
 
 def _missed(row: Mapping[str, Any] | None, _kind: str) -> str:
-    return "-" if row is None else f"{row['missed']} of {row['people']}, {row['invented']}"
+    return "-" if row is None else f"{row['missed']}/{row['people']}, {row['invented']}"
 
 
 def _speed(figures: Figures) -> Sheet:
@@ -151,7 +153,7 @@ def _speed(figures: Figures) -> Sheet:
 def _pair(row: Mapping[str, Any] | None, people: int) -> str:
     if row is None:
         return "-"
-    return f"{row['ms']:.1f} ({row['p95']:.0f}){'*' * (row['found'] < FEWER * people)}"
+    return f"{_cell(row['ms'], int(row['ms'] < LONG))} ({row['p95']:.0f}){'*' * (row['found'] < FEWER * people)}"
 
 
 def _under(row: Mapping[str, Any], noise: str, key: str) -> float | None:

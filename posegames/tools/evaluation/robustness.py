@@ -87,15 +87,22 @@ class Robustness:
     """What each kind and level leaves of AP and PCK, and who is missed and invented (see `Part`)."""
 
     def __init__(
-        self, exam: Exam, base: Sequence[Scene], estimators: Mapping[str, Estimator], *, seed: int = 0
+        self,
+        exam: Exam,
+        base: Sequence[Scene],
+        estimators: Mapping[str, Estimator],
+        *,
+        kinds: Sequence[Kind] = KINDS,
+        seed: int = 0,
     ) -> None:
         """Take the pictures that are made worse. The same seed makes the same pictures."""
-        self._exam, self._base, self._estimators, self._seed = exam, base, estimators, seed
+        self._exam, self._base, self._estimators = exam, base, estimators
+        self._kinds, self._seed = kinds, seed
         self._rows: dict[str, dict[str, dict[str, dict[str, Any]]]] = {name: {} for name in estimators}
 
     def steps(self) -> Steps:
         """Look at everything clean, and then at each level of each kind."""
-        every = [(kind, level) for kind in KINDS for level in kind.levels]
+        every = [(kind, level) for kind in self._kinds for level in kind.levels]
         yield CLEAN, 0.0
         self._look(CLEAN, "", self._base)
         for done, (kind, level) in enumerate(every, start=1):

@@ -133,7 +133,7 @@ class Survey:
         """Return the figures with a row for the absent, too, as JSON has them."""
         return self.figures | {
             name: {"absent": {"what": error.what, "why": error.why, "now": error.now}}
-            for name, error in self.absent.items()
+            for name, error in sorted(self.absent.items(), key=lambda item: list(ESTIMATORS).index(item[0]))
         }
 
 
