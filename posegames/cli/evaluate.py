@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from posegames.cli.options import adjusted, seconds
+from posegames.cli.refining import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ def _names(_context: click.Context, _option: click.Parameter, words: tuple[str, 
     return tuple(dict.fromkeys(name.strip() for word in words for name in word.split(",") if name.strip()))
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(epilog=f"{EXAMPLES}\n{STEPS}")
 @click.argument("what", metavar="KEYPOINTS|stage[:PLAY]", required=False)
 @click.argument("images", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(
@@ -128,6 +129,7 @@ def evaluate(
             out=out,
             report=report,
             plot=plot,
+            alone=not (parts or quick or papers),
         )
         return
     from posegames.cli import INTERRUPTED

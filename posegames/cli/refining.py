@@ -11,6 +11,19 @@ import click
 if TYPE_CHECKING:
     from posegames.tools.evaluation.refined import Take
 
+STEPS = """\b
+Steps of --post, in this order; "Bodies" are what files of poses hold:
+  clean     Bodies: joints that leap, stretch a limb or flicker are held for a moment.
+  identity  Bodies become players: who is who, by place and clothes.
+  smooth    Players: One Euro filter, never looks ahead; =calm, =balanced or =fast.
+  temporal  Players: outliers out, then a filter over time that comes no later. Offline.
+  bones     Players: limbs grow no longer than the player's own, learnt on the way.
+  fill      Players: what is missed for up to half a second is put between, confidence .4. Offline.
+  none      Stands alone: bodies as the estimator found them.
+What is done without --post is clean,identity,smooth. Offline steps look ahead; gestures are told of players only.
+"""
+"""For the help of every command that takes --post: nothing heavy is imported for it."""
+
 
 def refine(
     words: str,
@@ -25,8 +38,11 @@ def refine(
     out: Path | None,
     report: Path | None,
     plot: Path | None,
+    alone: bool,
 ) -> None:
     """Measure the chain called `words` step by step, show the tables and write what was asked for.
+
+    `alone` says that nothing else was to be measured.
 
     Raises UsageError for words that mean nothing, and what estimators and sources raise.
     """
@@ -48,6 +64,8 @@ def refine(
     chain = find_chain(words)
     if not chain.names:
         raise UsageError("--post names no steps.", now=f"Say --post {DEFAULT}")
+    if not alone:
+        raise UsageError("Steps are measured by themselves.", now="Leave out --parts, --quick and --papers.")
     if plot is not None:
         raise UsageError("Steps are told in tables, not drawn.", now="Leave out --plot; --json holds the figures.")
     names = tuple(dict.fromkeys(names)) or ("blazepose",)

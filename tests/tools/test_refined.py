@@ -23,7 +23,7 @@ from posegames.seeing.estimators.store import ModelStore
 from posegames.seeing.sighting import Frame
 from posegames.seeing.sources.stage import StageSource
 from posegames.seeing.stage.script import parse_play
-from posegames.tools.chain import find_chain
+from posegames.tools.chain import DEFAULT, STEPS, find_chain
 from posegames.tools.evaluation import refined
 from posegames.tools.evaluation.refined import RATE, REACHES, Take, label_take, sheets, stage_takes
 from posegames.tools.evaluation.refining import Actor
@@ -187,12 +187,22 @@ def run(*words: str) -> Result:
         (("stage", "--post", ""), "names no steps"),
         (("nothing.json", "--post", "clean"), "nothing to evaluate"),
         (("stage", "--post", "clean", "--plot", "a.png"), "not drawn"),
+        (("stage", "--post", "clean", "--quick"), "by themselves"),
     ],
 )
 def test_wrong_words_are_said_before_the_work(words: tuple[str, ...], said: str) -> None:
     result = run(*words)
     assert result.exit_code == 2
     assert said in result.output
+
+
+def test_help_tells_of_every_step() -> None:
+    lines = [line.strip() for line in run("--help").output.splitlines()]
+    for name, step in STEPS.items():
+        (line,) = (line for line in lines if line.startswith(f"{name} "))
+        assert all(f"={preset}" in line for preset in filter(None, step.preset.split("|")))
+        assert line.endswith("Offline.") == step.offline
+    assert any(DEFAULT in line for line in lines)
 
 
 @pytest.mark.model

@@ -149,14 +149,3 @@ def find_chain(words: str) -> Chain:
             why = "A filter remembers, and what it remembers is somebody's."
             raise UsageError(f"{row.name} needs {row.needs} before it.", why, f"Say {row.needs},{row.name}.")
     return Chain(names, tuple(runs))
-
-
-def steps_help() -> str:
-    """Return the steps with a line each, for `--help`."""
-    width = max(len(_title(row)) for row in STEPS.values())
-    lines = [f"  {_title(row):{width}}  {row.words}{' Offline.' * row.offline}" for row in STEPS.values()]
-    return "\n".join([*lines, f"  {NONE:{width}}  Bodies as the estimator found them.", f"Default: {DEFAULT}"])
-
-
-def _title(row: Step) -> str:
-    return f"{row.name}[={row.preset}]" if row.preset else row.name
