@@ -73,8 +73,9 @@ def _label(canvas: Picture, places: NDArray[np.floating], body: Marked, bold: in
     height, width = canvas.shape[:2]
     scale = max(0.3, height / LETTER / _FONT_HEIGHT)
     (wide, high), _ = cv2.getTextSize(body.label, _FONT, scale, bold)
-    middle, top = seen[:, 0].mean(), seen[:, 1].min() - high
+    middle, top = seen[:, 0].mean(), seen[:, 1].min() - high / 2
     x = int(np.clip(middle - wide / 2, 0, max(0, width - wide)))
-    y = int(np.clip(top, high, max(high, height - 1)))
-    for colour, thick in ((_EDGE, 2 * bold + 1), (body.colour, bold)):
-        cv2.putText(canvas, body.label, (x, y), _FONT, scale, colour, thick, cv2.LINE_AA)
+    y = int(np.clip(top, high + bold, max(high + bold, height - 1 - bold)))
+    # On a dark label of its own: clothes may have the colour.
+    cv2.rectangle(canvas, (x - bold, y - high - bold), (x + wide + bold, y + bold), _EDGE, cv2.FILLED)
+    cv2.putText(canvas, body.label, (x, y), _FONT, scale, body.colour, bold, cv2.LINE_AA)
