@@ -53,16 +53,16 @@ def counting(unit: str) -> Iterator[Board]:
     columns = (
         SpinnerColumn(),
         BarColumn(bar_width=24),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TextColumn(f"{{task.completed:.0f}}/{{task.total:.0f}} {unit}"),
+        TextColumn("{task.fields[count]}"),
         TimeRemainingColumn(),
         TextColumn("{task.description}", markup=False),
     )
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=1.0)
+        task = progress.add_task("", total=None, count="")
 
         def watch(done: float, whole: float, words: str) -> None:
-            progress.update(task, description=words, total=whole or 1.0, completed=min(done, whole))
+            count = f"{done / whole:.0%}  {done:.0f}/{whole:.0f} {unit}" if whole else ""
+            progress.update(task, description=words, total=whole or None, completed=min(done, whole), count=count)
 
         # Text: names may look like markup.
         yield Board(lambda words: console.print(Text(words), soft_wrap=True), watch)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from posegames.cli.options import ask_consent
+from posegames.cli.options import adjusted, ask_consent
 from posegames.cli.options import seconds as length
 from posegames.errors import UsageError
 
@@ -33,7 +33,16 @@ Examples:
 @click.option("--seconds", type=length, metavar="SECONDS", help="Stop after this long.  [default: Ctrl-C]")
 @click.option("--players", default=4, show_default=True, type=click.IntRange(1, 6), help="Most players at once.")
 @click.option("--estimator", default="blazepose", show_default=True, help="What finds the bodies.")
-def record(*, out: Path, source: str | None, seconds: float | None, players: int, estimator: str) -> None:
+@adjusted
+def record(
+    *,
+    out: Path,
+    source: str | None,
+    seconds: float | None,
+    players: int,
+    estimator: str,
+    estimator_options: tuple[str, ...],
+) -> None:
     """Record the bodies in front of the camera to the tape OUT (.tape, or .tape.gz for a smaller one).
 
     A tape holds joints, never pictures. It replays as any source does, and always the same. Ctrl-C ends it.
@@ -51,7 +60,7 @@ def record(*, out: Path, source: str | None, seconds: float | None, players: int
     refuse_unwritable(out)
     clock = SystemClock()
     ask_consent(estimator)
-    settings = Settings(source=source, players=players, estimator=estimator)
+    settings = Settings(source=source, players=players, estimator=estimator, estimator_options=estimator_options)
     with open_feed(settings, clock) as feed, telling() as tell:
         recorded = work.record(
             feed,

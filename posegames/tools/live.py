@@ -64,6 +64,7 @@ class LiveReel:
                     yield replace(sighting, time=time), frame_size(sighting)
                 else:
                     if self._over(now - begin):
+                        self.dropped = max(self.dropped, self.status.frames - first.number - given)
                         return
                     self._clock.sleep(BEAT)
                 status = self.status = self._feed.status(now)

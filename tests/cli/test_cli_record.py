@@ -71,6 +71,7 @@ def test_the_stage_is_recorded_through_the_threads(tmp_path: Path) -> None:
         ("out.tape", ["--source", "nowhere.tape"], 1, "nowhere.tape"),
         ("out.tape", ["--source", "camera:x"], 2, "camera number"),
         ("out.tape", ["--source", "camera:0", "--estimator", "x"], 2, "no estimator"),
+        ("out.tape", ["--source", "camera:0", "--estimator-option", "nms_radius=3"], 2, "has no options"),
     ],
 )
 def test_what_cannot_be(tmp_path: Path, out: str, options: list[str], code: int, said: str) -> None:

@@ -62,5 +62,6 @@ def test_what_is_left_early_ends_at_once(tmp_path: Path) -> None:
 
 def test_without_work_there_is_no_process() -> None:
     with Crew(2) as crew:
-        assert list(crew.work([])) == []
+        nothing: list[Chore] = []
+        assert list(crew.work(nothing)) == []
         assert not crew._free

@@ -112,6 +112,7 @@ def test_a_folder_in_which_nothing_can_be_looked_at_is_a_failure(clips: Path, tm
         (["stage:gestures", "--matrix"], "The matrix is the stage's."),
         (["stage", "--json", "none/a.json"], "cannot be written"),
         (["stage", "--estimator", "magic"], "There is no estimator 'magic'"),
+        (["stage", "--estimator-option", "nms_radius=3"], "'blazepose' has no options"),
         (["stage:nothing"], "There is no play 'nothing'"),
     ],
 )

@@ -63,8 +63,9 @@ class Feed:
 
     def status(self, now: float) -> FeedStatus:
         phase = self._phase if now - 500 >= self._end else "seeing"
+        frames = max(0, int((now - 501) * 30) + 1)
         message = "stream lost: trying again" if phase == "trouble" else ""
-        return FeedStatus(phase=phase, source="hall", estimator="script", message=message)
+        return FeedStatus(phase=phase, source="hall", estimator="script", message=message, frames=frames)
 
 
 def stop() -> None:
@@ -106,6 +107,13 @@ def test_however_it_ends_what_there_was_is_there(
     reel, times = looked(feed, seconds)
     assert len(times) == 10
     assert (reel.trouble, reel.interrupted) == (trouble, early)
+
+
+def test_frames_nobody_looked_at_are_counted_to_the_end() -> None:
+    """The estimator stands still after a second; the camera goes on for three more."""
+    reel, times = looked(Feed(2, phase="seeing"), seconds=4)
+    assert len(times) == 10
+    assert reel.dropped == pytest.approx(4.5 * 30 - 10, abs=2)
 
 
 def test_without_a_picture_it_says_so() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from posegames.cli.options import seconds
+from posegames.cli.options import adjusted, seconds
 
 EXAMPLES = """\b
 Examples:
@@ -35,6 +35,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--picture", type=FILE, help="Draw what is taken for what here (PNG).")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes at work.")
 @click.option("--estimator", help="What finds the bodies.  [default: blazepose]")
+@adjusted
 @click.option("--model", type=click.Path(path_type=Path), help="A model file of your own, or a folder of them.")
 @click.option(
     "--tapes",
@@ -55,6 +56,7 @@ def test(
     picture: Path | None,
     jobs: int,
     estimator: str | None,
+    estimator_options: tuple[str, ...],
     model: Path | None,
     tapes: Path | None,
     fresh: bool,
@@ -87,8 +89,16 @@ def test(
     if picture is not None:  # what is missing is said before the work, not after it
         require_library()
     ask_consent(estimator)
-    again = fresh or estimator is not None or model is not None  # who chooses an estimator wants it to look
-    eyes = Eyes(estimator=estimator or "blazepose", model=model, seconds=length, tapes=tapes, fresh=again)
+    # Who chooses an estimator, or how it works, wants it to look.
+    again = fresh or estimator is not None or model is not None or bool(estimator_options)
+    eyes = Eyes(
+        estimator=estimator or "blazepose",
+        model=model,
+        options=estimator_options,
+        seconds=length,
+        tapes=tapes,
+        fresh=again,
+    )
     with telling() as tell:
         if matrix:
             figures = measure_matrix(workers=jobs, progress=tell)

@@ -187,6 +187,7 @@ def _row(item: Item, state: State, entry: Entry, words: str = "") -> Row:
 
 
 def _failed(item: Item, error: PosegamesError) -> Row:
-    return Row(
-        source=item.label, state="failed", why=str(error), short=(error.why or error.what).strip("()"), bad=True
-    )
+    short = error.why or error.what
+    if short.startswith("(") and short.find(")") == len(short) - 1:
+        short = short[1:-1]
+    return Row(source=item.label, state="failed", why=str(error), short=short, bad=True)

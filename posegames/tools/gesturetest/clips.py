@@ -39,6 +39,8 @@ class Eyes:
 
     estimator: str = "blazepose"
     model: Path | None = None
+    options: tuple[str, ...] = ()
+    """Of the estimator, NAME=VALUE each."""
     seconds: float | None = None
     """Only so much of each."""
     tapes: Path | None = None
@@ -68,6 +70,7 @@ def see(spec: str, eyes: Eyes, *, people: int, progress: Progress) -> Seen:
         estimator=eyes.estimator,
         players=people,
         model=eyes.model,
+        options=eyes.options,
         seconds=eyes.seconds,
         progress=progress,
     ) as reel:
