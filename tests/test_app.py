@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-from posegames.app import _once, _served, opening
+from posegames.app import DEMO_FILM, DEMO_SECONDS, _demo, _once, _served, opening
 from posegames.engine.hud.hud import Hud
 from posegames.engine.stack import SceneStack
 from posegames.events import KeyPressed
@@ -34,6 +35,15 @@ def test_a_sentence_is_said_once() -> None:
     for sentence in ("", "No camera answered.", "", "No camera answered.", "The disk is full."):
         say(sentence)
     assert said == ["No camera answered.", "The disk is full."]
+
+
+def test_what_is_played_without_a_screen_is_filmed_and_said() -> None:
+    said: list[str] = []
+    usual = _demo(Settings(), said.append)
+    assert (usual.source, usual.seconds, usual.record) == ("stage", DEMO_SECONDS, DEMO_FILM)
+    assert "20 seconds of stage off-screen, filmed as posegames-demo.mp4" in said[0]
+    own = Settings(source="me.mp4", seconds=3.0, record=Path("me_too.mp4"))
+    assert _demo(own, said.append) == own
 
 
 def test_everything_begins_with_the_title() -> None:

@@ -58,6 +58,14 @@ class Walker:
             assert time.monotonic() < end, f"waited in vain for {scene}: {now} is on"
             time.sleep(0.1)
 
+    def joined(self) -> None:
+        """Wait until somebody plays."""
+        end = time.monotonic() + PATIENCE
+        while not self._monitor.number("posegames_players"):
+            assert self._process.poll() is None, "it has ended"
+            assert time.monotonic() < end, "nobody has joined"
+            time.sleep(0.1)
+
     def ended(self) -> None:
         """Wait for the end of the program."""
         assert self._process.wait(PATIENCE) == 0
@@ -85,7 +93,7 @@ def playing(screen: str, folder: Path) -> Iterator[Walker]:
     port = free_port()
     environment = {"DISPLAY": screen, "SDL_VIDEODRIVER": "x11", "SDL_AUDIODRIVER": "dummy",
                    "SDL_VIDEO_WINDOW_POS": "0,0", "POSEGAMES_OWN": str(folder / "own")}  # fmt: skip
-    words = ["--source", "stage:here.play?size=640x480", "--levels", "levels", "--metrics", str(port)]
+    words = ["--source", "stage:here.play?size=320x240&rate=15", "--levels", "levels", "--metrics", str(port)]
     with subprocess.Popen(
         [sys.executable, "-m", "posegames", "play", *words], cwd=folder, env=os.environ | environment
     ) as process:
@@ -111,7 +119,7 @@ def test_by_keys_and_again_by_mouse(screen: str, tmp_path: Path) -> None:
     """All the way by keys; then by mouse as far as the pause, for a round takes its time."""
     with playing(screen, tmp_path) as walker:
         walker.until("lobby")  # somebody is seen
-        time.sleep(4)  # and joins
+        walker.joined()
         walker.press("Return")
         walker.until("menu")
         walker.press("Right", "Right", "Right", "Return")

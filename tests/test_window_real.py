@@ -40,7 +40,7 @@ class Played:
         port = free_port()
         self.folder, self._players, self._monitor = folder, players, Monitor(port)
         self._environment = os.environ | {"DISPLAY": screen, "SDL_VIDEODRIVER": "x11", "SDL_AUDIODRIVER": "dummy"}
-        words = ["mirror", "--source", "stage:dance?size=640x480", "--stats", "s.json"]
+        words = ["mirror", "--source", "stage:dance?size=480x360&rate=15", "--stats", "s.json"]
         words += ["--metrics", str(port)]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "posegames", "play", *words],
