@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from posegames.body.joints import COUNT, Joint
-from posegames.body.pose import Pose
+from posegames.body.pose import Floats, Pose
 from posegames.seeing.sighting import Sighting
 
 Moves = dict[str, tuple[float, float]]
@@ -25,16 +27,24 @@ def standing(
     x: float = 0.9, y: float = 0.55, torso: float = 0.2, *, track: int | None = None, moved: Moves | None = None
 ) -> Pose:
     """Return somebody standing with the hips at (x, y); `moved` puts joints elsewhere, in torso lengths."""
-    xy = np.zeros((COUNT, 2))
+    return Pose(places(moved) * torso + [x, y], np.ones(COUNT), track=track)
+
+
+def places(moved: Moves | None = None) -> Floats:
+    """Return where joints are, (joints, 2) in torso lengths from the middle of the hips; not to be written to."""
+    return _places(tuple((moved or {}).items()))
+
+
+@lru_cache(maxsize=64)
+def _places(moved: tuple[tuple[str, tuple[float, float]], ...]) -> Floats:
+    """Stories ask for the same ones, sighting after sighting."""
+    named, xy = _STANDING | dict(moved), np.zeros((COUNT, 2))
     for joint in Joint:
         name = joint.name.lower()
-        mirrored = name.replace("right", "left")
-        place = (moved or {}).get(name, _STANDING.get(name))
-        if place is None:
-            left = _STANDING[mirrored]
-            place = (-left[0], left[1])
-        xy[joint] = place
-    return Pose(xy * torso + [x, y], np.ones(COUNT), track=track)
+        x, y = _STANDING[name.replace("right", "left")]
+        xy[joint] = named.get(name, (-x, y))
+    xy.flags.writeable = False
+    return xy
 
 
 def sighting(time: float, *poses: Pose, number: int = 0) -> Sighting:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
-from bodies import Moves, sighting, standing
+from bodies import Moves, places, sighting
 
 from posegames.body.joints import Joint
 from posegames.body.pose import Pose
@@ -41,17 +40,16 @@ def body(
     the own right, `lean` (degrees) tips the trunk to the own right, `nearer` (share) comes towards the camera.
     `without` names joints that are not seen.
     """
-    pose = standing(0, 0, 1, moved=moved)
-    xy, upper = pose.xy.astype(float), np.array([joint < Joint.LEFT_HIP for joint in Joint])
-    turn = np.radians(-lean)
-    xy[upper, 1] *= bend
-    xy[upper] = xy[upper] @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    xy = places(moved).copy()
+    upper, turn = xy[: Joint.LEFT_HIP], np.radians(-lean)
+    upper[:, 1] *= bend
+    upper[:] = upper @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
     xy[:, 1] += drop * np.clip((FLOOR - xy[:, 1]) / FLOOR, 0, 1)
     xy += (-side, -rise)
     xy = (xy - (0, EYE)) * (1 + nearer) + (0, EYE)
     confidence = np.ones(len(Joint))
     confidence[[Joint[name.upper()] for name in without]] = 0
-    return replace(pose, xy=xy * torso + (x, y), confidence=confidence)
+    return Pose(xy * torso + (x, y), confidence)
 
 
 def bump(time: float, start: float, seconds: float) -> float:

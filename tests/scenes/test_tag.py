@@ -85,9 +85,10 @@ def rehearse(
     seed: int = 0,
     players: int = 4,
     wanted: Preferences | None = None,
+    hz: int = 30,
 ) -> tuple[Played, Watched]:
     scene = Watched(setup(arena, seed))
-    return play(scene, plan, feed=feed, players=players, preferences=wanted), scene
+    return play(scene, plan, feed=feed, players=players, hz=hz, preferences=wanted), scene
 
 
 def test_bots_play_alone_until_somebody_comes() -> None:
@@ -341,14 +342,14 @@ GOLDEN_SHOTS: dict[str, tuple[Callable[[], ScriptedFeed], float, int]] = {
 def test_what_it_looks_like(name: str, theme: str) -> None:
     feed, time, players = GOLDEN_SHOTS[name]
     wanted = Preferences(theme=theme)
-    played, _ = rehearse(feed(), Shot(time, "it"), arena=MEADOW, players=players, wanted=wanted)
+    played, _ = rehearse(feed(), Shot(time, "it"), arena=MEADOW, players=players, wanted=wanted, hz=60)
     assert_picture(played.pictures["it"], GOLDEN / f"{name}{'' if theme == 'theatre' else '-' + theme}.png")
 
 
 def test_a_tag_is_seen_and_heard() -> None:
     """Owl is It and leans towards Fox, who waits."""
     feed = acting("seconds 12\nactors 2\n4.3 2 lean right seconds=3", actors=2)
-    played, scene = rehearse(feed, Shot(6.6, "it"), seed=OWL_IS_IT)
+    played, scene = rehearse(feed, Shot(6.6, "it"), seed=OWL_IS_IT, hz=60)
     assert [cue for cue in played.cues if cue.sound == "tag"] == [Cue("tag", 1)]
     assert scene.game.it == 1
     assert scene.game.avatars[1].tags == 1

@@ -104,12 +104,12 @@ def whole(play: str, actors: int, size: tuple[int, int], part: tuple[float, floa
 
 def far(tall: int, x: int, y: int) -> Shown:
     """Show an actor `tall` pixels high on a little stage in a wide room of 1280x720."""
-    room = stage(EMPTY, size=(1280, 720)).frame(0).picture
+    room = stage(EMPTY, size=(1280, 720))
     source = stage("seconds 4\nactors 1\n0 1 dance seconds=4")
     scale = tall / (source.choreography.view.size * 360)
 
     def shown(number: int) -> tuple[Picture, list[tuple[float, float, float]]]:
-        frame, picture = source.frame(number), room.copy()
+        frame, picture = source.frame(number), room.frame(0).picture
         small = cv2.resize(frame.picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         picture[y : y + small.shape[0], x : x + small.shape[1]] = small
         unit = 360 * scale
