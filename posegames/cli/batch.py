@@ -33,7 +33,7 @@ def track_all(words: Sequence[str], into: Path, order: Order, *, jobs: int | Non
     from posegames.cli import INTERRUPTED
     from posegames.tools.batch.finding import Item, find
     from posegames.tools.batch.journal import open_journal
-    from posegames.tools.batch.run import run, usual_jobs
+    from posegames.tools.batch.run import run
 
     rows: list[Row] = []
     interrupted = False
@@ -44,9 +44,8 @@ def track_all(words: Sequence[str], into: Path, order: Order, *, jobs: int | Non
         items = [one for one in found if isinstance(one, Item)]
         _check(found, items, words, order)
         with counting("frames") as board:
-            count = jobs or usual_jobs(len(items))
             try:
-                with closing(run(found, journal, order, jobs=count, again=again, watch=board.watch)) as told:
+                with closing(run(found, journal, order, jobs=jobs, again=again, watch=board.watch)) as told:
                     for row in told:
                         rows.append(row)
                         _tell(board, row, rows, len(items))

@@ -97,6 +97,20 @@ def test_stopped_and_gone_on_with(tapes: Path, monkeypatch: pytest.MonkeyPatch) 
     assert len((tapes / "out/b.csv").read_text().splitlines()) == 21
 
 
+def test_results_beside_their_sources(tapes: Path) -> None:
+    """No source is written over, and no result is taken for one the next time."""
+    (tapes / "tapes/bad.tape").unlink()
+    before = (tapes / "tapes/a.tape").read_bytes()
+    for state in ("done", "done before"):
+        result = called("tapes", "--into", "tapes", "--format", "tape")
+        assert rows(result.stdout) == {f"tapes/{name}.tape": state for name in ("a", "b", "day1/a")}
+        assert {path.relative_to("tapes").as_posix() for path in Path("tapes").rglob("*.tape")} == {
+            *("a.tape", "b.tape", "day1/a.tape"),
+            *("a-2.tape", "b-2.tape", "day1/a-2.tape"),
+        }
+    assert (tapes / "tapes/a.tape").read_bytes() == before
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a process is ended by a signal")
 def test_killed_and_gone_on_with(tapes: Path) -> None:
     """`kill -9` leaves whole results only, and the next run makes up for the rest."""

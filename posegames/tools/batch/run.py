@@ -49,10 +49,17 @@ def usual_jobs(sources: int) -> int:
 
 
 def run(
-    found: Sequence[Item | Passed], journal: Journal, order: Order, *, jobs: int, again: bool = False, watch: Watch
+    found: Sequence[Item | Passed],
+    journal: Journal,
+    order: Order,
+    *,
+    jobs: int | None = None,
+    again: bool = False,
+    watch: Watch,
 ) -> Generator[Row]:
     """Track all that was `found` into the journal's folder, and yield what became of each, as it is known.
 
+    `jobs` processes share the cores (default: see `usual_jobs`), fewer where there is less to do.
     Closed early, or by Ctrl-C, it ends its processes; what was done until then is whole, the rest not there.
     Raises OSError where the folder cannot be written.
     """
@@ -66,7 +73,8 @@ def run(
     for item in items:
         if (row := batch.before(item, again=again)) is not None:
             yield row
-    with Crew(jobs, cores=max(1, cores() // jobs)) as crew:
+    count = max(1, min(jobs or usual_jobs(batch.left), batch.left))
+    with Crew(count, cores=max(1, cores() // count)) as crew:
         yield from batch.probed(crew)
         yield from batch.tracked(crew)
 
@@ -78,14 +86,22 @@ class _Batch:
         self._journal, self._order, self._watch = journal, order, watch
         self._digest = order.digest
         self._waiting: list[Item] = []
+        self._sources: set[Path] = set()
+        """Files that no result may take the place of."""
         self._lengths: dict[str, int | None] = {}
         self._done: dict[str, float] = {}
         """Frames of each, tracked so far."""
         self._words: dict[str, str] = {}
         """What is at work, and where."""
 
+    @property
+    def left(self) -> int:
+        """How many sources are not done."""
+        return len(self._waiting)
+
     def before(self, item: Item, *, again: bool) -> Row | None:
         """Return the row of an item that is done already; keep the others for later."""
+        self._sources.add(Path(item.key))
         mark = stamp(Path(item.spec))
         entry = None if again else self._journal.finished(item.key, options=self._digest, source=mark)
         if entry is None:
@@ -108,7 +124,6 @@ class _Batch:
 
     def tracked(self, crew: Crew) -> Iterator[Row]:
         """Track all that waits, the longest first, so that none is left over for the end."""
-        avoid = {Path(item.key) for item in self._waiting}
         jobs, plans = [], dict[str, _Plan]()
         for number, item in enumerate(self._waiting):
             endings = self._order.fitting(item.spec)
@@ -116,7 +131,7 @@ class _Batch:
                 what = f"{', '.join(self._order.forms)}: nothing of that can be made of a {kind_of(item.spec)}."
                 yield _failed(item, UsageError(what, now="Choose another --format."))
                 continue
-            name = self._journal.name(item.key, item.wish, list(endings.values()), avoid=avoid)
+            name = self._journal.name(item.key, item.wish, list(endings.values()), avoid=self._sources)
             folder = self._journal.scratch / str(number)
             parts = {form: folder / f"results{ending}" for form, ending in endings.items()}
             jobs.append(TrackJob(item.spec, tuple(parts.items()), self._order))
