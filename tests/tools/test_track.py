@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -96,8 +97,8 @@ def two(number: int) -> tuple[Pose, ...]:
     return (first, second) if number % 2 else (second, first)
 
 
-def watched(count: int, cast: Callable[[int], tuple[Pose, ...]], **options: float) -> list[Look]:
-    return list(watch(Reel(count), Script(cast), Roster(most=4), **options))
+def watched(count: int, cast: Callable[[int], tuple[Pose, ...]], seconds: float | None = None) -> list[Look]:
+    return list(watch(Reel(count), Script(cast), Roster(most=4), seconds=seconds))
 
 
 def numbers(look: Look) -> list[int]:
@@ -262,6 +263,23 @@ def test_a_reel_knows_how_long_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
         assert reel.length == len(list(reel.looks)) == 60
     with opened(monkeypatch, Reel(60), seconds=0.5) as reel:
         assert reel.length == len(list(reel.looks)) == 15
+
+
+def test_a_reel_left_early_has_nobody_at_work_when_its_source_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Ctrl-C leaves it, which may come while a file is written: frames are being read ahead then."""
+    before, working = threading.active_count(), []
+
+    class Closing(Reel):
+        def __exit__(self, *_error: object) -> None:
+            working.append(threading.active_count())
+
+    def interrupting(so_far: Tracked) -> None:
+        if so_far.frames == 3:
+            raise KeyboardInterrupt
+
+    with opened(monkeypatch, Closing(600)) as reel:
+        assert track(reel.looks, [], progress=interrupting).interrupted
+    assert working == [before]
 
 
 def test_a_reel_of_pictures_says_which_it_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
