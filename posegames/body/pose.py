@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -54,9 +54,7 @@ class Pose:
     def __post_init__(self) -> None:
         set_ = object.__setattr__
         set_(self, "xy", _frozen("xy", self.xy, (COUNT, 2)))
-        set_(self, "confidence", _frozen("confidence", self.confidence, (COUNT,)))
-        if self.confidence.min() < 0 or self.confidence.max() > 1:
-            raise ValueError("Pose.confidence must lie in 0..1.")
+        set_(self, "confidence", _sure(self.confidence, (COUNT,)))
         if self.z is not None:
             set_(self, "z", _frozen("z", self.z, (COUNT,)))
         if self.world is not None:
@@ -71,11 +69,7 @@ class Pose:
 
         What stays is not copied and checked again: sixty times a second for each player that tells.
         """
-        other, set_ = object.__new__(Pose), object.__setattr__
-        for name in _STAYING:
-            set_(other, name, getattr(self, name))
-        set_(other, "xy", _frozen("xy", xy, (COUNT, 2)))
-        return other
+        return all_moved([self], np.asarray(xy)[None])[0]
 
     def flipped(self, aspect: float) -> Pose:
         """Return the mirror image in a frame `aspect` heights wide: x reversed, left and right renamed."""
@@ -100,4 +94,31 @@ class Pose:
         return mean
 
 
-_STAYING = tuple(field.name for field in fields(Pose) if field.name != "xy")
+def all_moved(poses: Sequence[Pose], xy: ArrayLike, confidence: ArrayLike | None = None) -> list[Pose]:
+    """Return the same bodies with their joints at `xy` (n, 33, 2), and as sure as `confidence` (n, 33) says.
+
+    All are checked at once, and as at birth: of a few small arrays each look costs more than what it looks at.
+    Raises ValueError as at birth.
+    """
+    count, set_ = len(poses), object.__setattr__
+    places = _frozen("xy", xy, (count, COUNT, 2))
+    sure = None if confidence is None else _sure(confidence, (count, COUNT))
+    found = []
+    for i, pose in enumerate(poses):
+        other = object.__new__(Pose)
+        for name in _STAYING:
+            set_(other, name, getattr(pose, name))
+        set_(other, "xy", places[i])
+        set_(other, "confidence", pose.confidence if sure is None else sure[i])
+        found.append(other)
+    return found
+
+
+def _sure(value: ArrayLike, shape: tuple[int, ...]) -> Floats:
+    confidence = _frozen("confidence", value, shape)
+    if confidence.size and (confidence.min() < 0 or confidence.max() > 1):
+        raise ValueError("Pose.confidence must lie in 0..1.")
+    return confidence
+
+
+_STAYING = tuple(field.name for field in fields(Pose) if field.name not in ("xy", "confidence"))

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Self
 
 import numpy as np
 
@@ -60,10 +61,38 @@ def find_smoothing(name: str) -> Smoothing:
     return PRESETS[name]
 
 
-def low_pass(cutoff: Floats | float, dt: float) -> Floats:
+def low_pass(cutoff: Floats | float, dt: Floats | float) -> Floats:
     """Return the share (0..1) of a new value that a low-pass of `cutoff` Hz takes after `dt` > 0 seconds."""
     share: Floats = np.asarray(1 / (1 + 1 / (2 * math.pi * cutoff * dt)), dtype=np.float32)
     return share
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Smoothed:
+    """Points of any shape, smoothed so far: what a One Euro filter needs to take the next ones."""
+
+    raw: Floats
+    value: Floats
+    """The smoothed points."""
+    speed: Floats
+    """The smoothed change a second; NaN before two samples."""
+
+    @classmethod
+    def begin(cls, points: Floats) -> Self:
+        """Return points seen for the first time: as they are."""
+        return cls(points, points, np.full_like(points, np.nan))
+
+    def seen(self, points: Floats, dt: Floats | float, size: Floats | float, how: Smoothing) -> Smoothed:
+        """Return what is made of the next points, `dt` > 0 seconds later, of a body of `size` > 0 in their unit.
+
+        Of many bodies at once, `dt` and `size` have an axis for each of the points', so that they go with them.
+        """
+        change = (points - self.raw) / np.float32(dt)
+        speed = self.speed + (change - self.speed) * low_pass(how.d_cutoff, dt)
+        speed = np.where(np.isnan(self.speed), change, speed)
+        fast = np.maximum(np.abs(speed) / np.asarray(size, points.dtype) - how.rest, 0)
+        share = low_pass(how.min_cutoff + how.beta * fast, np.asarray(dt, points.dtype))
+        return Smoothed(points, self.value + (points - self.value) * share, speed)
 
 
 class OneEuro:
@@ -78,32 +107,23 @@ class OneEuro:
         self.how = smoothing
         """May be exchanged at any time."""
         self._time = -math.inf
-        self._raw: Floats | None = None
-        self._value: Floats | None = None
-        self._speed: Floats | None = None
+        self._smoothed: Smoothed | None = None
 
     @property
     def velocity(self) -> Floats | None:
         """The smoothed change a second, in the units of the points; None before two samples."""
-        return self._speed
+        known = self._smoothed is not None and not np.isnan(self._smoothed.speed).any()
+        return self._smoothed.speed if self._smoothed is not None and known else None
 
     def __call__(self, points: Floats, time: float, size: float) -> Floats:
         """Return the smoothed points at `time` (seconds); `size` is the body's size in the points' unit."""
-        if self._value is None or self._raw is None:
-            self._time, self._raw, self._value = time, points, points
+        if self._smoothed is None:
+            self._time, self._smoothed = time, Smoothed.begin(points)
             return points
         dt = time - self._time
         if dt < 0:
             raise ValueError(f"Time runs backwards: {time} after {self._time}.")
         if dt == 0:
-            return self._value
-        change = (points - self._raw) / np.float32(dt)
-        if self._speed is None:
-            self._speed = change
-        else:
-            self._speed = self._speed + (change - self._speed) * low_pass(self.how.d_cutoff, dt)
-        speed = np.maximum(np.abs(self._speed) / max(size, 1e-6) - self.how.rest, 0)
-        cutoff = self.how.min_cutoff + self.how.beta * speed
-        self._value = self._value + (points - self._value) * low_pass(cutoff, dt)
-        self._time, self._raw = time, points
-        return self._value
+            return self._smoothed.value
+        self._time, self._smoothed = time, self._smoothed.seen(points, dt, max(size, 1e-6), self.how)
+        return self._smoothed.value

@@ -42,7 +42,8 @@ DAMPING = 2.0
 
 def horizon(ahead: float) -> float:
     """Return how many seconds of motion to add for a display `ahead` seconds after the sighting."""
-    return float(np.interp(ahead, [0.0, FULL, NONE, GONE], [0.0, FULL, FULL, 0.0]))
+    fades = FULL + (ahead - NONE) * (-FULL / (GONE - NONE))
+    return max(0.0, min(ahead, FULL, fades))
 
 
 def coast(seconds: float) -> float:
@@ -70,58 +71,60 @@ class Velocity:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Motion:
-    """How points move, as of their newest sighting. Arrays have the shape of the points."""
+    """How points of any shape move, as of their newest sighting. Arrays have the shape of the points."""
 
     points: Floats
-    time: float
     velocity: Floats
     """Units of the points a second."""
     acceleration: Floats
     pace: Floats
     """The velocity as of late: fast ones are believed at once, and so is their end."""
-    size: float
-    """The body's, in the unit of the points."""
 
     @classmethod
-    def begin(cls, points: Floats, time: float, size: float) -> Self:
+    def begin(cls, points: Floats) -> Self:
         """Return the motion of points seen for the first time: none."""
         rest = np.zeros_like(points)
-        return cls(points, time, rest, rest, rest, max(size, 1e-6))
+        return cls(points, rest, rest, rest)
 
-    def seen(self, points: Floats, time: float, size: float) -> Motion:
-        """Return the motion as of the next sighting, of a body of this `size` in the unit of the points.
+    def seen(self, points: Floats, dt: Floats | float, size: Floats | float) -> Motion:
+        """Return the motion as of the next sighting, `dt` > 0 seconds later, of a body of `size` > 0.
 
-        A time that stands still changes nothing.
+        Of many bodies at once, `dt` and `size` have an axis for each of the points', so that they go with them.
         """
-        dt, size = time - self.time, max(size, 1e-6)
-        if dt <= 0:
-            return self
-        change = (points - self.points) / np.float32(dt)
+        step: Floats = np.asarray(dt, dtype=np.float32)
+        change = (points - self.points) / step
         pace = self.pace + (change - self.pace) * low_pass(PACE, dt)
-        cutoff = CALM + QUICK * np.abs(pace) / size
-        velocity = self.velocity + (change - self.velocity) * low_pass(cutoff, dt)
-        jolt = (velocity - self.velocity) / np.float32(dt)
+        cutoff = CALM + QUICK * np.abs(pace) / np.float32(size)
+        velocity = self.velocity + (change - self.velocity) * low_pass(cutoff, step)
+        jolt = (velocity - self.velocity) / step
         acceleration = self.acceleration + (jolt - self.acceleration) * low_pass(CHANGE, dt)
-        return Motion(points, time, velocity, acceleration, pace, size)
+        return Motion(points, velocity, acceleration, pace)
 
-    @property
-    def swiftness(self) -> Floats:
-        """How far each point is from rest, 0..1."""
-        share: Floats = np.clip(self._speed / np.float32(SWIFT * self.size), 0, 1)
-        return share
+    def outlook(self, raw: Floats, smooth: Floats, size: Floats | float) -> Outlook:
+        """Return where points that were seen at `raw`, and are `smooth` there, will be drawn."""
+        speed = np.maximum(np.abs(self.velocity) - np.float32(REST * size), 0)
+        swiftness = np.minimum(speed / np.float32(SWIFT * size), 1)
+        return Outlook(smooth + swiftness * (raw - smooth), np.copysign(speed, self.velocity), self.acceleration)
 
-    def way(self, seconds: float) -> Floats:
-        """Return how far the points will have come so many seconds after the sighting.
 
-        What brakes is drawn to brake, but not to turn round; what speeds up goes at most twice as far.
+@dataclass(frozen=True, slots=True, eq=False)
+class Outlook:
+    """Where points will be drawn: smooth at rest, prompt in motion. Arrays have the shape of the points."""
+
+    start: Floats
+    """At the moment of the sighting."""
+    speed: Floats
+    """On each axis, as far as it is more than trembling. Units of the points a second."""
+    acceleration: Floats
+
+    def after(self, seconds: Floats | float) -> Floats:
+        """Return where they are drawn so many seconds after the sighting.
+
+        What brakes is drawn to brake, but not to turn round; what speeds up goes at most twice as far. Of many
+        bodies at once, `seconds` has an axis for each of the points'.
         """
-        steady = np.copysign(self._speed, self.velocity) * np.float32(seconds)
+        steady = self.speed * np.float32(seconds)
+        most = np.abs(steady)
         change = self.acceleration * np.float32(seconds * (LATE + seconds / 2))
-        way: Floats = steady + np.clip(change, -np.abs(steady), np.abs(steady))
-        return way
-
-    @property
-    def _speed(self) -> Floats:
-        """How much faster than trembling they are, on each axis."""
-        speed: Floats = np.maximum(np.abs(self.velocity) - np.float32(REST * self.size), 0)
-        return speed
+        drawn: Floats = self.start + (steady + np.minimum(np.maximum(change, -most), most))
+        return drawn

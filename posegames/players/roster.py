@@ -19,11 +19,12 @@ from posegames.body.pose import Pose
 from posegames.body.smooth import BALANCED, Smoothing
 from posegames.players.appearance import appearance
 from posegames.players.assignment import assign
+from posegames.players.course import drawn
 from posegames.players.identity import CLEAN, CLOSE, distances, meet, recognise, settled
 from posegames.players.person import BLIND, WELL, Person
 from posegames.players.player import Player
 from posegames.players.prediction import horizon
-from posegames.players.trail import Trail, trunks
+from posegames.players.trail import Trail, follow, trunks
 from posegames.seeing.sighting import Sighting
 
 MOST = 6
@@ -76,13 +77,13 @@ class Roster:
         if latest is None:
             return ()
         players = sorted((p for p in self._people if p.slot is not None), key=lambda p: p.slot or 0)
-        return tuple(_player(person, latest, now) for person in players)
+        ahead = [0.0 if p.body.seen < latest.time else horizon(now - p.body.seen) for p in players]
+        shown = drawn([person.body.course for person in players], ahead)
+        return tuple(_player(*row, latest) for row in zip(players, shown, strict=True))
 
     def smooth(self, smoothing: Smoothing) -> None:
         """Go on with another smoothing: for those who are here, and for whoever comes."""
         self.smoothing = smoothing
-        for trail in self._trails:
-            trail.smooth(smoothing)
 
     @property
     def spectators(self) -> tuple[Pose, ...]:
@@ -107,12 +108,14 @@ class Roster:
             for row, trail in enumerate(self._trails)
         ]
         strangers = dict(enumerate(poses))
-        for row, column in assign(costs):
+        pairs = assign(costs)
+        for row, column in pairs:
             self._trails[row].see(strangers.pop(column), bodies[column], float(moved[row, column]), time)
+        follow([self._trails[row] for row, _ in pairs], time, self.smoothing)
         # As they stand, not as they are listed; from left to right on the (mirrored) screen.
         for column in sorted(strangers, key=lambda column: -float(bodies[column].place[0])):
             self._begun += 1
-            trail = Trail(self._begun, strangers[column], bodies[column], time, self.smoothing)
+            trail = Trail(self._begun, strangers[column], bodies[column], time)
             self._trails.append(trail)
 
     def _identify(self, sighting: Sighting) -> None:
@@ -189,20 +192,18 @@ class Roster:
         return any(oks(person.body.pose, trail.raw, trail.size / 2) > AS_THEY_WERE for person in missing)
 
 
-def _player(person: Person, sighting: Sighting, now: float) -> Player:
+def _player(person: Person, shown: Pose, sighting: Sighting) -> Player:
     body = person.body
-    hidden = body.seen < sighting.time
-    ahead = 0.0 if hidden else horizon(now - body.seen)
     assert person.slot is not None
     return Player(
         number=person.slot,
         pose=body.pose,
         raw=body.raw,
-        shown=body.shown(ahead),
-        velocity=body.motion.velocity,
+        shown=shown,
+        velocity=body.course.motion.velocity,
         torso=body.torso,
         seen=body.seen,
-        hidden=hidden,
+        hidden=body.seen < sighting.time,
         person=person.number,
         certain=sighting.time >= person.doubtful,
         aspect=sighting.aspect,

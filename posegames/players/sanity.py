@@ -1,18 +1,20 @@
 """What a body can do: joints that flicker, leap or stretch a bone are held for a moment, and said to be doubtful.
 
-It has a memory, so there is one for each body, after it is decided whose body it is.
+It has a memory, which belongs to a body, so it comes after it is decided whose body it is. All bodies of a
+sighting are judged at once: of small arrays each look costs more than what it looks at.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posegames.body.joints import COUNT, MIRROR, Joint
 from posegames.body.measure import TORSO
-from posegames.body.pose import Floats, Pose
+from posegames.body.pose import Floats
 
 J = Joint
 Mask = NDArray[np.bool_]
@@ -59,56 +61,81 @@ for _joint, _most in _SPEEDS.items():
 _TORSO = list(TORSO)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Sanity:
-    """One body's. Never later than the sighting it is told of: a joint is held only while it is impossible."""
+    """What is believed of some bodies so far, a row of each array for each of them.
 
-    def __init__(self) -> None:
-        self._xy: Floats | None = None
-        """Where each joint is held to be."""
-        self._time = np.full(COUNT, -np.inf)
-        """When each was last seen and believed."""
-        self._seen = np.zeros(COUNT, dtype=bool)
-        self._longest = _GRANTED.copy()
-        """Of each bone, in torso lengths: as it was ever seen."""
-        self.held = 0
-        """Joints held by now, counted anew for every sighting."""
+    Never later than the sighting it is told of: a joint is held only while it is impossible.
+    """
 
-    def __call__(self, pose: Pose, time: float, torso: float) -> Pose:
-        """Return `pose` as far as it can be; `torso` is the body's torso length in frame heights."""
-        least = PLAIN if self._xy is None else np.where(self._seen, DROP, ENTER)
-        seen = pose.confidence >= least
-        xy, sure = pose.xy, seen
-        if self._xy is not None:
-            xy, wrong = self._judged(pose.xy, self._xy, seen, time - self._time, torso)
-            sure = seen & ~wrong
-        lengths = _lengths(xy, torso)
-        np.maximum(self._longest, np.where(sure[_CHILD] & sure[_PARENT], lengths, 0), out=self._longest)
-        self._time[sure] = time
-        self._time[~seen] = -np.inf
-        self._xy, self._seen, self.held = xy, seen, int(seen.sum() - sure.sum())
-        confidence = np.where(sure, np.maximum(pose.confidence, PLAIN), np.minimum(pose.confidence, UNSURE))
-        return replace(pose, xy=xy, confidence=confidence)
+    xy: Floats
+    """(n, 33, 2) where each joint is held to be."""
+    time: Floats
+    """(n, 33) when each was last seen and believed."""
+    seen: Mask
+    """(n, 33)"""
+    longest: Floats
+    """(n, bones) of each bone, in torso lengths: as it was ever seen."""
 
-    def _judged(self, xy: Floats, before: Floats, seen: Mask, gap: Floats, torso: float) -> tuple[Floats, Mask]:
-        """Return where the joints are held to be, and which of them are not where they were seen."""
+    @classmethod
+    def begin(cls, xy: Floats, confidence: Floats) -> Self:
+        """Return what is known of bodies (n, 33, 2) seen for the first time: nothing that could be wrong."""
+        never = np.full(confidence.shape, -np.inf)
+        return cls(xy, never, confidence >= PLAIN, np.repeat(_GRANTED[None], len(xy), axis=0))
+
+    def judged(self, xy: Floats, confidence: Floats, time: float, torso: Floats) -> tuple[Sanity, Floats, Floats]:
+        """Take bodies as they were seen at `time`; return what is believed now, and their `xy` and `confidence`.
+
+        `torso` (n,) is each one's torso length in frame heights.
+        """
+        seen = confidence >= np.where(self.seen, DROP, ENTER)
         # As the trunk goes, the whole body goes; the middle two of its four corners say where.
-        expected = before + np.sort(xy[_TORSO] - before[_TORSO], axis=0)[1:3].mean(axis=0)
+        corners = np.sort(xy[:, _TORSO] - self.xy[:, _TORSO], axis=1)
+        expected = self.xy + corners[:, 1:3].mean(axis=1, keepdims=True)
+        gap = time - self.time
         tied = seen & (gap <= HELD)
-        away = ((xy - expected) ** 2).sum(axis=1)
-        wrong = tied & (away > ((SLACK + _SPEED * gap) * torso) ** 2)
-        longest, hung = STRETCH * self._longest, tied[_CHILD] & seen[_PARENT]
-        if not (wrong.any() or (hung & (_lengths(xy, torso) > longest)).any()):
-            return xy, wrong
-        held = np.where(wrong[:, None], expected, xy)
-        for level in range(len(_CHAINS)):  # a hand is not at fault where the elbow leapt away from it
-            stretched = _CHILD[hung & (level == _LEVEL) & (_lengths(held, torso) > longest)]
-            wrong[stretched], held[stretched] = True, expected[stretched]
-        if wrong.sum() > MOST * seen.sum():
-            return xy, np.zeros_like(wrong)
-        return held, wrong
+        wrong = tied & (_squared(xy - expected) > ((SLACK + _SPEED * gap) * torso[:, None]) ** 2)
+        lengths, most = _lengths(xy, torso[:, None]), STRETCH * self.longest
+        longest = np.where(tied[:, _CHILD] & seen[:, _PARENT], most, np.inf)
+        odd = np.flatnonzero(wrong.any(axis=1) | (lengths > longest).any(axis=1))
+        if odd.size:
+            xy = xy.copy()
+            for i in odd:
+                held, amiss = _held(xy[i], expected[i], wrong[i], longest[i], torso[i])
+                if amiss.sum() <= MOST * seen[i].sum():
+                    xy[i], wrong[i] = held, amiss
+                else:
+                    wrong[i] = False
+            lengths = _lengths(xy, torso[:, None])
+        sure = seen & ~wrong
+        believed = Sanity(
+            xy,
+            np.where(seen, np.where(sure, time, self.time), -np.inf),
+            seen,
+            np.maximum(self.longest, np.where(sure[:, _CHILD] & sure[:, _PARENT], lengths, 0)),
+        )
+        return believed, xy, np.where(sure, np.maximum(confidence, PLAIN), np.minimum(confidence, UNSURE))
 
 
-def _lengths(xy: Floats, torso: float) -> Floats:
-    """Return how long each bone looks, in torso lengths."""
-    lengths: Floats = np.sqrt(((xy[_CHILD] - xy[_PARENT]) ** 2).sum(axis=1)) / torso
+def _held(xy: Floats, expected: Floats, wrong: Mask, longest: Floats, torso: float) -> tuple[Floats, Mask]:
+    """Return where one body's joints are held to be, and which of them are not where they were seen.
+
+    `longest` says of each bone, in torso lengths, how long it may look; inf where nothing hangs on it.
+    """
+    wrong, held = wrong.copy(), np.where(wrong[:, None], expected, xy)
+    for level in range(len(_CHAINS)):  # a hand is not at fault where the elbow leapt away from it
+        stretched = _CHILD[(level == _LEVEL) & (_lengths(held, torso) > longest)]
+        wrong[stretched], held[stretched] = True, expected[stretched]
+    return held, wrong
+
+
+def _lengths(xy: Floats, torso: Floats | float) -> Floats:
+    """Return how long each bone looks, in torso lengths; of one body, or of many."""
+    child, parent = xy.take(_CHILD, axis=-2), xy.take(_PARENT, axis=-2)
+    lengths: Floats = np.sqrt(_squared(child - parent)) / np.float32(torso)
     return lengths
+
+
+def _squared(way: Floats) -> Floats:
+    squared: Floats = (way**2).sum(axis=-1)
+    return squared

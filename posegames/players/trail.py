@@ -11,10 +11,10 @@ import numpy as np
 from posegames.body.likeness import oks
 from posegames.body.measure import TORSO
 from posegames.body.pose import Floats, Pose
-from posegames.body.smooth import OneEuro, Smoothing, low_pass
+from posegames.body.smooth import Smoothing, low_pass
 from posegames.players.appearance import OTHER, Appearance, unlike
-from posegames.players.prediction import Motion, Velocity, coast
-from posegames.players.sanity import Sanity
+from posegames.players.course import Course, begin, go_on
+from posegames.players.prediction import Velocity, coast
 
 SIZE_IN_TORSOS = 4.8
 """A region of interest's side, the unit of smoothing, in torso lengths."""
@@ -36,16 +36,23 @@ GLIMPSE = 1.0
 class Body:
     """What is to be told of somebody: see `Player`."""
 
-    pose: Pose
-    raw: Pose
-    motion: Motion
+    course: Course
     torso: float
-    seen: float
 
-    def shown(self, ahead: float) -> Pose:
-        """Return where it is to be drawn, with the motion of `ahead` seconds: smooth at rest, prompt in motion."""
-        late = self.raw.xy - self.pose.xy
-        return self.pose.moved(self.pose.xy + self.motion.swiftness * late + self.motion.way(ahead))
+    @property
+    def pose(self) -> Pose:
+        """Smoothed."""
+        return self.course.pose
+
+    @property
+    def raw(self) -> Pose:
+        """Before it was smoothed, as far as it can be."""
+        return self.course.sane
+
+    @property
+    def seen(self) -> float:
+        """When."""
+        return self.course.time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,14 +82,12 @@ def trunks(poses: Sequence[Pose]) -> list[Trunk]:
 class Trail:
     """A body being followed, with the memory that smoothing needs."""
 
-    def __init__(self, number: int, pose: Pose, trunk: Trunk, time: float, smoothing: Smoothing) -> None:
+    def __init__(self, number: int, pose: Pose, trunk: Trunk, time: float) -> None:
         self.number = number
         self.born = self.seen = time
         self.raw, self.trunk = pose, trunk
         self.torso = max(trunk.length, 1e-3)
-        self._sanity, self._steady = Sanity(), OneEuro(smoothing)
-        self._calm(pose, time)
-        self._motion = Motion.begin(self._moving, time, self.size)
+        self.course = begin(pose, time, self.torso, self.size)
         self._walk = Velocity(trunk.place, time, WALK)
         self.free = time
         """Since when it is nobody's, if it is."""
@@ -118,22 +123,17 @@ class Trail:
         return self._walk.value
 
     @property
-    def _moving(self) -> Floats:
-        """What is predicted: half-way to what is smooth. It comes late, and the noise of raw places grows."""
-        half: Floats = (self._sane.xy + self.pose.xy) / 2
-        return half
+    def pose(self) -> Pose:
+        """What was seen last, smoothed."""
+        return self.course.pose
 
     @property
     def body(self) -> Body:
         """What is to be told of whoever this is."""
-        return Body(self.pose, self._sane, self._motion, self.torso, self.seen)
-
-    def smooth(self, smoothing: Smoothing) -> None:
-        """Go on with another smoothing."""
-        self._steady.how = smoothing
+        return Body(self.course, self.torso)
 
     def see(self, pose: Pose, trunk: Trunk, moved: float, time: float) -> None:
-        """Take the newest appearance, `moved` torso lengths from where it was expected."""
+        """Take the newest appearance, `moved` torso lengths from where it was expected; `follow` comes next."""
         dt = time - self.seen
         if moved > JUMP + RUN * dt:
             self._startle(time)
@@ -141,15 +141,8 @@ class Trail:
             # A torso seen bent or from the side is shorter: grow with it at once, shrink with it slowly.
             settle = 0.3 if trunk.length > self.torso else 5.0
             self.torso += (trunk.length - self.torso) * (1 - math.exp(-dt / settle))
-        self._calm(pose, time)
-        self._motion = self._motion.seen(self._moving, time, self.size)
         self._walk.update(trunk.place, time)
         self.raw, self.trunk, self.seen = pose, trunk, time
-
-    def _calm(self, pose: Pose, time: float) -> None:
-        """Take of `pose` what can be, then smooth it."""
-        self._sane = self._sanity(pose, time, self.torso)
-        self.pose = self._sane.moved(self._steady(self._sane.xy, time, self.size))
 
     def expected(self, time: float) -> Floats:
         """Return where its torso should be by `time`."""
@@ -197,3 +190,13 @@ class Trail:
         if self.trunk.plain:
             length = max(self.trunk.length, 1e-3)
             self.length = length if self.length is None else self.length + (length - self.length) * share
+
+
+def follow(trails: Sequence[Trail], time: float, smoothing: Smoothing) -> None:
+    """Take all bodies that have been seen at `time` and before along their courses."""
+    if not trails:
+        return
+    courses, poses = [trail.course for trail in trails], [trail.raw for trail in trails]
+    torsos, sizes = [trail.torso for trail in trails], [trail.size for trail in trails]
+    for trail, course in zip(trails, go_on(courses, poses, time, torsos, sizes, smoothing=smoothing), strict=True):
+        trail.course = course

@@ -16,6 +16,12 @@ def points(*values: float) -> Floats:
     return np.array(values, dtype=np.float32)
 
 
+def way(motion: Motion) -> Floats:
+    """Return how far a body of size 1, seen at 0, will have come 40 ms later."""
+    here = np.zeros_like(motion.points)
+    return motion.outlook(here, here, 1.0).after(0.04)
+
+
 def test_the_horizon_is_full_then_half_then_none() -> None:
     assert horizon(0.0) == horizon(-1) == 0
     assert horizon(0.03) == pytest.approx(0.03)
@@ -41,39 +47,38 @@ def test_velocity_finds_a_steady_speed() -> None:
 
 @RATES
 def test_motion_finds_a_steady_speed(hz: int) -> None:
-    motion = Motion.begin(points(0, 0), 0, 1.0)
+    motion = Motion.begin(points(0, 0))
     for i in range(1, 2 * hz):
-        motion = motion.seen(points(i / hz, 0), i / hz, 1.0)
-    assert motion.seen(points(9, 9), motion.time, 1.0) is motion  # no time has passed
+        motion = motion.seen(points(i / hz, 0), 1 / hz, 1.0)
     np.testing.assert_allclose(motion.velocity, [1, 0], atol=1e-2)
-    np.testing.assert_allclose(motion.way(0.04), [0.04, 0], atol=2e-3)
+    np.testing.assert_allclose(way(motion), [0.04, 0], atol=2e-3)
 
 
 def test_what_brakes_is_drawn_to_brake_and_never_to_turn_round() -> None:
     fast, braking = points(2.0, 2.0), points(-4.0, -400.0)
-    way = Motion(points(0, 0), 0, fast, braking, fast, 1.0).way(0.04)
-    assert 0 < way[0] < 0.08
-    assert way[1] == 0
-    hurried = Motion(points(0, 0), 0, fast, -braking, fast, 1.0).way(0.04)
+    braked = way(Motion(points(0, 0), fast, braking, fast))
+    assert 0 < braked[0] < 0.08
+    assert braked[1] == 0
+    hurried = way(Motion(points(0, 0), fast, -braking, fast))
     assert hurried[1] == pytest.approx(2 * 0.08, rel=0.01)
 
 
 def test_who_stops_is_drawn_to_stop() -> None:
-    motion = Motion.begin(points(0, 0), 0, 1.0)
+    motion = Motion.begin(points(0, 0))
     for i in range(1, 40):
-        motion = motion.seen(points(min(i, 15) / 15, 0), i / 30, 1.0)
+        motion = motion.seen(points(min(i, 15) / 15, 0), 1 / 30, 1.0)
         if i > 17:
-            np.testing.assert_allclose(motion.way(0.04), 0, atol=5e-3)
+            np.testing.assert_allclose(way(motion), 0, atol=5e-3)
 
 
 def test_trembling_is_no_motion() -> None:
     lots = np.random.default_rng(0)
-    motion = Motion.begin(points(0, 0), 0, 1.0)
-    ways, swiftness = [], []
-    for i in range(1, 90):
-        motion = motion.seen(lots.normal(0, 0.0005, 2).astype(np.float32), i / 30, 1.0)
-        ways.append(np.abs(motion.way(0.04)))
-        swiftness.append(motion.swiftness)
+    motion = Motion.begin(points(0, 0))
+    ways, swiftness, there = [], [], points(1, 1)
+    for _ in range(1, 90):
+        motion = motion.seen(lots.normal(0, 0.0005, 2).astype(np.float32), 1 / 30, 1.0)
+        ways.append(np.abs(way(motion)))
+        swiftness.append(motion.outlook(there, 0 * there, 1.0).start)
     assert np.mean(np.array(ways) == 0) > 0.9
     assert np.max(ways) < 0.001
     assert np.max(swiftness) < 0.2
@@ -91,18 +96,18 @@ def reach(seconds: float, *, delay: float, predict: bool, phase: float) -> tuple
 
     lots, smooth = np.random.default_rng(round(phase * 1e6)), OneEuro(BALANCED)
     seen = []
-    motion = Motion.begin(points(0), 0, 1.0)
+    motion = Motion.begin(points(0))
     for i in range(60):
         time = phase + i / 30
         raw = points(place(time) + 0.004 * lots.standard_normal())
         pose = smooth(raw, time, 1.0)
-        motion = motion.seen((raw + pose) / 2, time, 1.0)
+        motion = motion.seen((raw + pose) / 2, 1 / 30, 1.0)
         seen.append((time, raw, pose, motion))
     errors, beyond = [], 0.0
     for now in np.arange(0.9, 1.8, 1 / 60):
         time, raw, pose, motion = [s for s in seen if s[0] <= now - delay][-1]
-        ahead = motion.swiftness * (raw - pose) + motion.way(horizon(now - time))
-        drawn = float((pose + ahead)[0]) if predict else float(pose[0])
+        ahead = motion.outlook(raw, pose, 1.0).after(horizon(now - time))
+        drawn = float((ahead if predict else pose)[0])
         errors.append(drawn - place(now))
         beyond = max(beyond, drawn - 0.5)
     return errors, beyond

@@ -18,20 +18,36 @@ from posegames.players.sanity import HELD, Sanity
 WRIST, TORSO = Joint.LEFT_WRIST, 0.2
 
 
+class Watched:
+    """One body, judged sighting by sighting."""
+
+    def __init__(self) -> None:
+        self._sanity: Sanity | None = None
+        self.held = 0
+        """Joints held by now."""
+
+    def __call__(self, pose: Pose, time: float) -> Pose:
+        xy, confidence = pose.xy[None], pose.confidence[None]
+        sanity = self._sanity or Sanity.begin(xy, confidence)
+        self._sanity, xy, confidence = sanity.judged(xy, confidence, time, np.array([TORSO]))
+        self.held = int((self._sanity.seen & (self._sanity.time < time)).sum())
+        return replace(pose, xy=xy[0], confidence=confidence[0])
+
+
 def seen(sureness: Sequence[float]) -> list[float]:
     """Return what is told of a wrist that is seen with these confidences, 30 times a second."""
-    sanity, told = Sanity(), []
+    sanity, told = Watched(), []
     for i, sure in enumerate(sureness):
         confidence = np.ones(COUNT)
         confidence[WRIST] = sure
-        told.append(float(sanity(replace(standing(), confidence=confidence), i / 30, TORSO).confidence[WRIST]))
+        told.append(float(sanity(replace(standing(), confidence=confidence), i / 30).confidence[WRIST]))
     return told
 
 
 def watched(places: Sequence[tuple[float, float]], hz: float = 30) -> list[Pose]:
     """Return what is made of a left wrist (torso lengths from the hips) at these places."""
-    sanity = Sanity()
-    return [sanity(standing(moved={"left_wrist": at}), i / hz, TORSO) for i, at in enumerate(places)]
+    sanity = Watched()
+    return [sanity(standing(moved={"left_wrist": at}), i / hz) for i, at in enumerate(places)]
 
 
 def test_a_joint_that_flickers_stays_as_it_was() -> None:
@@ -85,18 +101,33 @@ def test_a_bone_shrinks_as_it_likes_and_does_not_grow() -> None:
 
 
 def test_an_elbow_that_leaps_does_not_drag_the_hand_along() -> None:
-    sanity = Sanity()
-    first = sanity(standing(), 0, TORSO)
-    then = sanity(standing(moved={"left_elbow": (1.6, -1.4)}), 1 / 30, TORSO)
+    sanity = Watched()
+    first = sanity(standing(), 0)
+    then = sanity(standing(moved={"left_elbow": (1.6, -1.4)}), 1 / 30)
+    assert sanity.held == 1
     np.testing.assert_allclose(then.xy, first.xy, atol=1e-6)
     assert np.flatnonzero(then.confidence < 0.5).tolist() == [Joint.LEFT_ELBOW]
 
 
+def test_bodies_judged_at_once_are_judged_each_by_itself() -> None:
+    lots, alone, many = np.random.default_rng(1), [Watched() for _ in range(4)], None
+    for i in range(60):
+        poses = [standing(0.3 + 0.4 * x, moved={"left_wrist": tuple(lots.normal(0, 1, 2))}) for x in range(4)]
+        xy, confidence = np.array([p.xy for p in poses]), lots.uniform(0.2, 1, (4, COUNT)).astype(np.float32)
+        each = [
+            one(replace(p, confidence=row), i / 30) for one, p, row in zip(alone, poses, confidence, strict=True)
+        ]
+        many = many or Sanity.begin(xy, confidence)
+        many, xy, confidence = many.judged(xy, confidence, i / 30, np.full(4, TORSO))
+        np.testing.assert_array_equal(xy, [pose.xy for pose in each])
+        np.testing.assert_array_equal(confidence, [pose.confidence for pose in each])
+
+
 def test_who_leaps_as_a_whole_or_walks_in_is_believed() -> None:
     for other in (standing(0.4), standing(0.9, torso=0.35), standing(0.9, 0.2)):
-        sanity = Sanity()
-        sanity(standing(0.9), 0, TORSO)
-        np.testing.assert_array_equal(sanity(other, 1 / 30, TORSO).xy, other.xy)
+        sanity = Watched()
+        sanity(standing(0.9), 0)
+        np.testing.assert_array_equal(sanity(other, 1 / 30).xy, other.xy)
         assert sanity.held == 0
 
 
