@@ -267,8 +267,8 @@ def test_who_squats_or_walks_with_a_hand_up_means_nothing() -> None:
 def test_two_arms_that_move_mean_nothing_and_one_in_a_sling_does_not_matter() -> None:
     def script(time: float, swing: float) -> list[Player]:
         out = 0.9 + swing * np.sin(6 * time)
-        right = {"right_elbow": (-0.6, -0.7), "right_wrist": (-out, -0.75)}
-        left = {"left_elbow": (0.6, -0.7), "left_wrist": (out, -0.75)}
+        right = {"right_elbow": (-0.6, -0.72), "right_wrist": (-out, -0.75)}
+        left = {"left_elbow": (0.6, -0.72), "left_wrist": (out, -0.75)}
         return [person(pose=standing(moved=right | left))]
 
     assert not any(sure(watch(HandPointer(), lambda t: script(t, 0.3), 3.0), 0.5, 2.9))

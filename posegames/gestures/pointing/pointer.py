@@ -14,9 +14,8 @@ import math
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from posegames.body.measure import SHOULDERS
 from posegames.gestures.pointing.cursors import BALANCED, BOXES, FULL, Box, Cursor
-from posegames.gestures.pointing.hand import SIDES, SURE, Hand, Stillness
+from posegames.gestures.pointing.hand import SIDES, Arms, Hand, Stillness
 from posegames.gestures.tuning.profiles import Profile
 from posegames.gestures.tuning.reach import USUAL
 from posegames.players.player import Player
@@ -62,12 +61,13 @@ class _Person:
 
         A hand that only lies there gives way to one that comes up.
         """
-        if player.pose.seen(SHOULDERS, SURE):
-            self._calm = self._trunk.see(player.pose.middle(SHOULDERS) / player.torso, now) >= CALM
-            left, right = (float(player.pose.xy[joint, 0]) for joint in SHOULDERS)
-            self._faces = left - right > AWAY * player.torso
+        arms = Arms.of(player)
+        if arms.shouldered:
+            x, y = arms.middle
+            self._calm = self._trunk.see((x / arms.torso, y / arms.torso), now) >= CALM
+            self._faces = arms.breadth > AWAY * arms.torso
         for hand in self._hands:
-            hand.update(player, now, cursor)
+            hand.update(arms, now, cursor)
         lead = self._leads
         if lead is None or lead.at() is None or (lead.resting and not all(hand.resting for hand in self._able)):
             up = [hand for hand in self._able if hand.at()]
