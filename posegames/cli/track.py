@@ -55,7 +55,7 @@ Exit code: 0 all was tracked; 1 something failed, or of several sources one only
     "--out",
     type=click.Path(path_type=Path),
     help="Poses to write: .tape or .tape.gz, .csv (a row a player and frame), .json (COCO keypoint results), "
-    ".npz; or drawn on the pictures: .mp4, .png, .jpg, a folder.",
+    ".npz; or drawn on the pictures: .mp4 (without sound), .png, .jpg, a folder.",
 )
 @click.option("--events", type=click.Path(path_type=Path), help="Gestures to write: JSON Lines, one an event.")
 @click.option(
