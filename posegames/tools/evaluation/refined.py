@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from posegames.tools.bench.contest import Progress
 from posegames.tools.chain.table import NONE, Chain
 from posegames.tools.evaluation.accuracy import reference
 from posegames.tools.evaluation.points import Points
-from posegames.tools.evaluation.refining import Actor, Reach, Record, figures
+from posegames.tools.evaluation.refining import SHARES, Actor, Reach, Record, figures
 from posegames.tools.evaluation.truth import Labels, Person
 from posegames.tools.looks import Look, who_is_who
 from posegames.tools.sheet import Sheet
@@ -231,16 +232,20 @@ def _looks(
     return who_is_who(sightings(), Roster(most=players, living=False))
 
 
-_BETTER: Mapping[str, int] = {"error": -1, "gaps": -1, "jitter": -1, "lag_ms": -1, "bones": -1, "switches": -1}
+_LESS = frozenset({"error", "gaps", "jitter", "lag_ms", "bones", "switches"})
 """What is better when it is less; of the others more is, and of peaks what is nearer to 100."""
+_SHORT = MappingProxyType(
+    {f"PCK@{share}": f"PCK{share:g}".replace("0.", ".") for share in SHARES} | {"lag_ms": "lag"}
+)
+"""Headings that leave room on the terminal."""
 EXPLAINED = """\
-Each row is the chain with a step more; ! marks a figure that is worse than in the row above. PCK@.05/.1/.2: joints
+Each row is the chain with a step more; ! marks a figure that is worse than in the row above. PCK.05/.1/.2: joints
 in sight nearer than that share of the torso's diagonal, in per cent, missing ones counted as wrong. error: mean
 distance of joints that are there, in per cent of the diagonal; gaps: per cent that are missing (confidence below
-.3). jitter: standard deviation of the speed of joints at rest, in per cent of the diagonal a second. lag_ms, peak:
-by how much fast reaches come late, and how far they get, in per cent. bones: standard deviation of the lengths of
-limbs, in per cent. switches: times that somebody was taken for another person than before (in the rows before
-identity: by the estimator).
+.3). jitter: standard deviation of the speed of joints at rest, in per cent of the diagonal a second. lag and peak:
+by how many milliseconds fast reaches come late, and how far they get, in per cent. bones: standard deviation of
+the lengths of limbs, in per cent. switches: times that somebody was taken for another person than before (in the
+rows before identity: by the estimator).
 """
 
 
@@ -258,7 +263,7 @@ def _sheet(rows: Mapping[str, Mapping[str, float | None]]) -> Sheet:
     names = [name for name in next(iter(rows.values())) if any(row[name] is not None for row in rows.values())]
     above: list[Mapping[str, float | None] | None] = [None, *rows.values()]
     return Sheet(
-        ("chain", *names),
+        ("chain", *(_SHORT.get(name, name) for name in names)),
         [
             (_step(words), *(_cell(name, row[name], before[name] if before else None) for name in names))
             for (words, row), before in zip(rows.items(), above, strict=False)
@@ -272,11 +277,14 @@ def _step(words: str) -> str:
 
 
 def _cell(name: str, value: float | None, before: float | None) -> str:
+    """Return a figure as it is shown; what only the places not shown tell is not marked."""
     if value is None:
         return "-"
-    worse = before is not None and _goodness(name, value) < _goodness(name, before)
-    return f"{value:g}{' !' * worse}"
+    worse = before is not None and _goodness(name, round(value, 1)) < _goodness(name, round(before, 1))
+    return f"{value:.{0 if isinstance(value, int) else 1}f}{'!' * worse}"
 
 
 def _goodness(name: str, value: float) -> float:
-    return -abs(100 - value) if name == "peak" else value * _BETTER.get(name, 1)
+    if name == "peak":
+        return -abs(100 - value)
+    return -value if name in _LESS else value
