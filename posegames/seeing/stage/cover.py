@@ -20,10 +20,14 @@ _SOLIDS: tuple[tuple[int, int, float], ...] = (
 _FROM = [row[0] for row in _SOLIDS]
 _TO = [row[1] for row in _SOLIDS]
 _THICK = np.array([row[2] for row in _SOLIDS])
+_THICKEST = 1.001 * max(row[2] for row in _SOLIDS)
 
 
 def covered(xy: Floats, body: Floats, scale: float) -> NDArray[np.bool_]:
     """Return which of the points `xy` (n, 2) the nearer `body` (points, 2) hides; `scale` is its body height."""
+    reach = _THICKEST * scale
+    if xy[:, 0].min() > body[:, 0].max() + reach or xy[:, 0].max() < body[:, 0].min() - reach:
+        return np.zeros(len(xy), dtype=np.bool_)  # side by side, as most stand most of the time
     start, way = body[_FROM], body[_TO] - body[_FROM]
     apart = xy[:, None] - start
     share = (apart * way).sum(axis=2) / np.maximum((way * way).sum(axis=1), 1e-12)
