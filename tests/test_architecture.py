@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -85,7 +86,13 @@ class Import:
 
 def modules(package: Path) -> Iterator[tuple[Path, ast.Module]]:
     for path in sorted(package.rglob("*.py")):
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
+        yield path, parsed(path.read_text(encoding="utf-8"))
+
+
+@cache
+def parsed(source: str) -> ast.Module:
+    """Return the tree of a module, which every rule reads and none changes."""
+    return ast.parse(source)
 
 
 def imports(package: Path) -> Iterator[Import]:
