@@ -280,9 +280,9 @@ def test_the_command_says_what_is_wrong_with_its_words(folder: Path, tmp_path: P
 @pytest.mark.usefixtures("models")
 def test_the_bundled_one_spreads_with_noise_and_loses_what_gets_worse() -> None:
     stage = StageExam("stage:dance?actors=1&size=320x240")
-    kinds = [kind for kind in KINDS if kind.name in ("blur", "crowding")]
+    kinds = [kind for kind in KINDS if kind.name == "blur"]
     with make_estimator("blazepose", players=6) as estimator:
-        amount = replace(QUICK, seeds=4, film=2)
+        amount = replace(QUICK, seeds=3, film=2)
         part = Repeatability(stage.stills(1), stage.points, {"blazepose": estimator}, amount)
         worse = Robustness(stage, stage.base(1), {"blazepose": estimator}, kinds=kinds)
         for _ in chain(part.steps(), worse.steps()):
@@ -295,7 +295,6 @@ def test_the_bundled_one_spreads_with_noise_and_loses_what_gets_worse() -> None:
     assert (left["clean"][""]["people"], left["clean"][""]["missed"]) == (1, 0)
     assert left["blur"]["0.5 %"]["PCK@0.2 of clean"] > 90
     assert left["blur"]["2 %"]["PCK@0.2"] < 50
-    assert [mine["people"] for mine in left["crowding"].values()] == [2, 4, 6]
 
 
 @pytest.mark.model

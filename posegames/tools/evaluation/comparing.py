@@ -23,7 +23,7 @@ Precision is how well an estimator repeats itself. Spread: the same still pictur
 each seen afresh; the standard deviation of a joint about its mean place. Film: the same picture as a film whose
 noise changes; how far a joint moves from one picture to the next, root mean square. Both are in per cent of the
 diagonal of the torso, as the median and the 95th percentile of all joints of people who were found; found says
-how often.
+how often: who finds fewer is measured on the easier ones.
 """,
     "robustness": f"""\
 Robustness: the same pictures made worse, beside themselves as they were.

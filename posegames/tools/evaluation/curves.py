@@ -30,6 +30,7 @@ def there(figures: Figures) -> bool:
 def draw(panels: Sequence[Axes], figures: Figures, colours: Sequence[str]) -> list[str]:
     """Draw on one panel for each kind; return their titles."""
     for axes, kind in zip(panels, KINDS, strict=True):
+        most = 100.0
         names = [
             "clean",
             *(kind.words(level).removeprefix("people: ").removeprefix("boxes: ") for level in kind.levels),
@@ -41,10 +42,11 @@ def draw(panels: Sequence[Axes], figures: Figures, colours: Sequence[str]) -> li
                 points = [(0, 100.0)] + [(i, share) for i, share in enumerate(shares, 1) if share is not None]
                 if len(points) > 1:
                     x, y = zip(*points, strict=True)
+                    most = max(most, *y)
                     axes.plot(
                         x, y, color=colour, linestyle=style, linewidth=2.2, marker="o", markersize=4, zorder=3
                     )
         axes.set_xticks(range(len(names)), names)
         axes.set_xlim(-0.2, len(names) - 0.8)
-        axes.set_ylim(0, 108)
+        axes.set_ylim(0, 1.08 * most)
     return [TITLES[kind.name] for kind in KINDS]
