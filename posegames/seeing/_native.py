@@ -7,6 +7,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
+from posegames.errors import PosegamesError
+
 OPENCV_SETTINGS = MappingProxyType(
     {
         # With hardware transforms Windows takes 4-20 s, sometimes a minute, to open a webcam.
@@ -32,6 +34,19 @@ def prepare() -> None:
     """Set what OpenCV reads at import. `posegames.seeing` calls it before anything there can import cv2."""
     for name, value in OPENCV_SETTINGS.items():
         os.environ.setdefault(name, value)
+
+
+def native_path(path: Path) -> str:
+    """Return the name of a file as OpenCV takes it: whole, for `-` or `concat:a` would mean something to ffmpeg.
+
+    Raises PosegamesError for a name that is no text: OpenCV crashes on one, and the program with it.
+    """
+    name = str(path.absolute())
+    if any("\ud800" <= letter <= "\udfff" for letter in name):
+        raise PosegamesError(
+            f"The name {str(path)!a} is no text.", "Some bytes of it are not UTF-8.", "Rename it."
+        )
+    return name
 
 
 def child_environment() -> dict[str, str]:

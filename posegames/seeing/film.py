@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posegames.errors import PosegamesError
+from posegames.seeing._native import native_path
 from posegames.seeing.background import finish, step_back
 from posegames.seeing.slot import NewestSlot
 
@@ -40,7 +41,8 @@ class Film:
     def __enter__(self) -> Self:
         """Open the file. Raises PosegamesError if that cannot be."""
         # mp4v: OpenCV's wheels carry no H.264 encoder.
-        self._writer = cv2.VideoWriter(str(self._path), cv2.VideoWriter.fourcc(*"mp4v"), RATE, self._size)
+        codec = cv2.VideoWriter.fourcc(*"mp4v")
+        self._writer = cv2.VideoWriter(native_path(self._path), codec, RATE, self._size)
         if not self._writer.isOpened():
             raise PosegamesError(
                 f"The film {self._path} cannot be written.",

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from posegames.errors import PosegamesError
+from posegames.seeing._native import native_path
 from posegames.seeing.quiet import native_log_silenced
 from posegames.seeing.sighting import Picture
 
@@ -47,7 +48,7 @@ class FilmWriter:
         for codec in CODECS:
             with native_log_silenced():
                 self._writer = cv2.VideoWriter(
-                    str(self._path.absolute()), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*codec), self._rate, even
+                    native_path(self._path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*codec), self._rate, even
                 )
             if self._writer.isOpened():
                 return self
@@ -111,7 +112,7 @@ class FilmWriter:
     def _found(self) -> int:
         """Return how many frames a reader finds."""
         with native_log_silenced():
-            capture = cv2.VideoCapture(str(self._path.absolute()), cv2.CAP_FFMPEG)
+            capture = cv2.VideoCapture(native_path(self._path), cv2.CAP_FFMPEG)
             found = int(capture.get(cv2.CAP_PROP_FRAME_COUNT)) if capture.isOpened() else 0
             capture.release()
         return found

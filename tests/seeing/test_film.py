@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import cv2
@@ -51,3 +52,14 @@ def test_a_film_asks_for_thirty_frames_a_second(tmp_path: Path) -> None:
 def test_a_film_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(PosegamesError, match="cannot be written"), Film(tmp_path / "no" / "film.mp4", SIZE):
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such names")
+def test_names_that_libraries_take_for_something_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On one that is no text OpenCV would crash."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PosegamesError, match="not UTF-8"), Film(Path("\udcff.mp4"), SIZE):
+        pass
+    with Film(Path("pipe:1.mp4"), SIZE) as film:
+        film.show(0.0, grey(50))
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe:1.mp4"]

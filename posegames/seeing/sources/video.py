@@ -10,7 +10,7 @@ from typing import Self
 import cv2
 
 from posegames.errors import SourceError
-from posegames.seeing._native import MOST_PIXELS
+from posegames.seeing._native import MOST_PIXELS, native_path
 from posegames.seeing.sighting import Frame, Picture
 from posegames.seeing.sources.capture import picture_of
 
@@ -73,12 +73,7 @@ class VideoSource:
             raise SourceError(f"There is no video {self._path}.", now="Check the name.")
         if not self._path.stat().st_size:
             raise SourceError(f"{self._path} cannot be played.", "It is empty.", "Copy it again.")
-        if any("\ud800" <= letter <= "\udfff" for letter in str(self._path.absolute())):
-            # OpenCV crashes on one, and the program with it.
-            what = f"The name of {str(self._path)!a} is no text."
-            raise SourceError(what, "Some bytes of it are not UTF-8.", "Rename it.")
-        # The absolute path: "concat:a" or "-" would mean something to ffmpeg.
-        self._capture = cv2.VideoCapture(str(self._path.absolute()), cv2.CAP_FFMPEG)
+        self._capture = cv2.VideoCapture(native_path(self._path), cv2.CAP_FFMPEG)
         try:
             self._first = self._open(self._capture)
         except BaseException:

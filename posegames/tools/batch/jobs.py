@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
@@ -150,7 +151,8 @@ class ProbeJob:
                 raise UsageError(f"{source.name} has no end.", now="Say how much of it: --seconds 60")
         if seconds is None or not rate:
             return length
-        return min(length or int(seconds * rate), int(seconds * rate))
+        most = math.ceil(seconds * rate)
+        return min(length or most, most)
 
 
 @dataclass(frozen=True, slots=True)
