@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import struct
+import sys
 import zlib
 from pathlib import Path
 
@@ -209,3 +211,20 @@ def test_real_photos(footage: Path) -> None:
     assert len(frames) == source.length == len(source.names) > 20
     assert source.skipped == []
     assert len({frame.picture.shape for frame in frames}) > 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    with pytest.raises(SourceError, match="no regular file"), ImagesSource(tmp_path / "pipe.png"):
+        pass
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there are no such names")
+def test_names_of_files_can_be_written(tmp_path: Path) -> None:
+    """They are bytes; tables are text."""
+    (tmp_path / "a.png").write_bytes(cv2.imencode(".png", np.zeros((2, 2, 3), np.uint8))[1].tobytes())
+    (tmp_path / "a.png").rename(tmp_path / "\udcff😀.png")
+    with ImagesSource(tmp_path) as source:
+        assert source.names == ["\\xff😀.png"]
+        assert source.names[0].encode()
