@@ -36,17 +36,19 @@ Examples:
   posegames track clips/ more.mp4 --into results --format csv,json --jobs 2
 
 \b
-Several sources, folders and patterns such as 'day*/*.mp4' go --into a folder, a result each:
-  a folder's pictures are one source, together; each video and tape in it is one of its own;
-  folders in it likewise, all the way down; results keep the folders below the one you name
-  stopped, and started again, it goes on: what is whole, and was made of the same source
-  with the same options, is not done again (posegames-track.json in the folder tells)
-  a source that fails is named with its reason, and passed over
+Several sources, folders and patterns such as 'day*/*.mp4' go --into a folder:
+  the pictures of a folder are one source, each video and tape one of its own,
+  and so on in the folders in it; results lie in folders of the same names;
+  stopped and started again, it goes on: what is whole, and made of the same
+  source with the same options, is not done again (posegames-track.json there);
+  a source that fails is named with its reason, and passed over.
 
 \b
-Exit code: 0 all was tracked; 1 something failed, or of several sources one only in part;
-2 wrong use; 130 interrupted.
+Exit code: 0 all was tracked; 1 something failed, or of several sources one
+could be tracked in part only; 2 wrong use; 130 interrupted.
 """
+
+FORMS = "What to write there: csv, json, npz, tape, tape.gz, events, reps, mp4, pictures.  [default: csv]"
 
 
 @click.command(epilog=EXAMPLES)
@@ -64,7 +66,7 @@ Exit code: 0 all was tracked; 1 something failed, or of several sources one only
     help="Repetitions to write: CSV, a row each, with depth, symmetry and what was not right.",
 )
 @click.option("--into", type=click.Path(path_type=Path), help="A folder to write to: results of many sources.")
-@click.option("--format", "forms", metavar="FORMAT,...", help="What to write --into the folder.  [default: csv]")
+@click.option("--format", "forms", metavar="FORMAT,...", help=FORMS)
 @click.option("--jobs", type=click.IntRange(1, 64), help="Sources tracked at once.  [default: one a core]")
 @click.option("--again", is_flag=True, help="Track also what is done already.")
 @click.option(

@@ -89,6 +89,20 @@ def test_a_tape_of_a_tape(tape: Path, tmp_path: Path) -> None:
     assert [s.time for s in again] == [s.time for s in read_tape(tape)]
 
 
+def test_a_chain_of_steps(tape: Path, tmp_path: Path) -> None:
+    """The one that is usual changes nothing; another does, and a tape keeps what was seen."""
+    chains = {"usual": [], "named": ["--post", "clean,identity,smooth"], "bare": ["--post", "none"]}
+    for name, words in chains.items():
+        for ending in ("csv", "tape"):
+            assert called(tape, "--out", tmp_path / f"{name}.{ending}", *words).exit_code == 0
+    tables = {name: (tmp_path / f"{name}.csv").read_bytes() for name in chains}
+    assert tables["usual"] == tables["named"] != tables["bare"]
+    assert len({(tmp_path / f"{name}.tape").read_bytes() for name in chains}) == 1
+    result = called(tape, "--out", tmp_path / "no.csv", "--post", "clear")
+    assert result.exit_code == 2
+    assert "clean" in result.stderr
+
+
 def test_a_tape_that_breaks_off_says_so(tape: Path, tmp_path: Path) -> None:
     tape.write_bytes(tape.read_bytes()[:-20])
     result = called(tape, "--out", tmp_path / "two.csv")
