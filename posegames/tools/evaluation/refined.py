@@ -235,16 +235,16 @@ def _looks(
 _LESS = frozenset({"error", "gaps", "jitter", "lag_ms", "bones", "switches"})
 """What is better when it is less; of the others more is, and of peaks what is nearer to 100."""
 _SHORT = MappingProxyType(
-    {f"PCK@{share}": f"PCK{share:g}".replace("0.", ".") for share in SHARES} | {"lag_ms": "lag"}
+    {f"PCK@{share}": f"@{share:g}".replace("0.", ".") for share in SHARES} | {"lag_ms": "lag", "switches": "swaps"}
 )
 """Headings that leave room on the terminal."""
 EXPLAINED = """\
-Each row is the chain with a step more; ! marks a figure that is worse than in the row above. PCK.05/.1/.2: joints
+Each row is the chain with a step more; ! marks a figure that is worse than in the row above. @.05/.1/.2: PCK, joints
 in sight nearer than that share of the torso's diagonal, in per cent, missing ones counted as wrong. error: mean
 distance of joints that are there, in per cent of the diagonal; gaps: per cent that are missing (confidence below
 .3). jitter: standard deviation of the speed of joints at rest, in per cent of the diagonal a second. lag and peak:
 by how many milliseconds fast reaches come late, and how far they get, in per cent. bones: standard deviation of
-the lengths of limbs, in per cent. switches: times that somebody was taken for another person than before (in the
+the lengths of limbs, in per cent. swaps: times that somebody was taken for another person than before (in the
 rows before identity: by the estimator).
 """
 
