@@ -239,8 +239,8 @@ _SHORT = MappingProxyType(
 )
 """Headings that leave room on the terminal."""
 EXPLAINED = """\
-Each row is the chain with a step more; ! marks a figure that is worse than in the row above. @.05/.1/.2: PCK, joints
-in sight nearer than that share of the torso's diagonal, in per cent, missing ones counted as wrong. error: mean
+Each row is the chain with a step more; ! marks a figure that is worse than in the row above. @.05/.1/.2: joints
+in sight nearer than that share of the torso's diagonal (PCK), in per cent, missing ones wrong. error: mean
 distance of joints that are there, in per cent of the diagonal; gaps: per cent that are missing (confidence below
 .3). jitter: standard deviation of the speed of joints at rest, in per cent of the diagonal a second. lag and peak:
 by how many milliseconds fast reaches come late, and how far they get, in per cent. bones: standard deviation of
