@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -15,15 +16,17 @@ import pygame
 from numpy.typing import NDArray
 
 from posegames.engine.backdrops import render_backdrop
-from posegames.engine.sprites import ALPHAS, FINE, MASKS, PHASES, Outline, Sprites, panel, pixels
+from posegames.engine.sprites import ALPHA_MASKS, ALPHAS, FINE, MASKS, PHASES, Outline, Sprites, panel, pixels
 from posegames.engine.text import Typesetter
 from posegames.engine.theme import THEATRE, Colour, Theme
 from posegames.engine.view import Rect, View
-from posegames.seeing.ink import fill, ring, stroke
+from posegames.seeing.ink import fill, ring, rough, stroke
 from posegames.seeing.picture import PictureScaler
 from posegames.seeing.sighting import Sighting
 
 Point = tuple[float, float]
+Ink = tuple[Sequence[Sequence[Point]], Colour, float]
+"""Lines, and the colour and the width in which they are drawn."""
 Anchor = Literal["center", "midleft", "midright", "midtop", "midbottom", "topleft", "topright", "bottomleft"]
 """Which of its points a text is held by."""
 
@@ -31,6 +34,8 @@ SMALL = 72.0
 """Radius up to which rings are kept as sprites."""
 LARGE = 100_000
 """Pixels of a see-through panel above which it is not kept."""
+SHEETS = 96
+"""Sheets that are kept."""
 FAR = 4000.0
 """Logical pixels from the corner beyond which nothing is drawn."""
 
@@ -68,12 +73,14 @@ class Canvas:
         self._picture: pygame.Surface | None = None
         self._pictured: tuple[int, float, View] | None = None
         self._scaler = PictureScaler()
+        self._bytes = lru_cache(maxsize=1024)(self._mapped)
 
     def wear(self, theme: Theme) -> None:
         """Take the looks of `theme` from now on; whatever was made for the old ones is made again."""
         self.theme = theme
-        self._sprites = Sprites()
+        self._sprites = Sprites(self.surface, self.letters)
         self._backdrop: pygame.Surface | None = None
+        self._sheets: dict[Hashable, pygame.Surface] = {}
 
     def fill(self, colour: Colour) -> None:
         """Cover everything with one colour."""
@@ -130,17 +137,28 @@ class Canvas:
         self, lines: Iterable[Sequence[Point]], colour: Colour, width: float, *, smooth: bool = True
     ) -> None:
         """Draw lines, each through any number of points, with round ends; all at once is cheaper than singly."""
-        if not (width > 0 and drawable(width)):
-            return
-        whole = [line for line in lines if _near(line)]
-        if whole:
-            stroke(pixels(self.surface), whole, self._bytes(colour), max(1, round(width)), smooth=smooth)
+        if smooth:
+            self.inks([([*lines], colour, width)])
+        elif width > 0 and drawable(width) and (whole := [line for line in lines if _near(line)]):
+            rough(pixels(self.surface), whole, self._bytes(colour), max(1, round(width)))
 
-    def polygon(self, points: Iterable[Point], colour: Colour) -> None:
-        """Fill a polygon, its edges smooth."""
+    def inks(self, inks: Iterable[Ink]) -> None:
+        """Draw lines as `strokes` does, in several colours and widths, one after the other: cheaper still.
+
+        A line of one point is a dot.
+        """
+        wide = [
+            (lines, self._bytes(colour), max(1, round(width)))
+            for lines, colour, width in inks
+            if width > 0 and drawable(width)
+        ]
+        stroke(pixels(self.surface), wide, far=FAR)
+
+    def polygon(self, points: Iterable[Point], colour: Colour, *, rim: float = 0.0) -> None:
+        """Fill a polygon, its edges smooth; with a `rim` it is grown by a line so wide along its edge."""
         corners = [*points]
-        if len(corners) >= 3 and _near(corners):
-            fill(pixels(self.surface), corners, self._bytes(colour))
+        if len(corners) >= 3 and _near(corners) and drawable(rim):
+            fill(pixels(self.surface), corners, self._bytes(colour), round(rim))
 
     def stamp(self, outline: Outline, centre: Point, radius: float, colour: Colour, *, alpha: float = 1.0) -> None:
         """Fill `outline` (corners around the origin, in shares of `radius`) around `centre`."""
@@ -154,8 +172,9 @@ class Canvas:
         middle = sprite.get_width() // 2
         self.surface.blit(sprite, (round(centre[0]) - middle, round(centre[1]) - middle))
 
-    def _bytes(self, colour: Colour) -> tuple[int, int, int, int]:
-        b = int(self.surface.map_rgb(colour)).to_bytes(4, sys.byteorder)
+    def _mapped(self, colour: Colour) -> tuple[int, int, int, int]:
+        # Signed where the surface has transparency.
+        b = (int(self.surface.map_rgb(colour)) & 0xFFFFFFFF).to_bytes(4, sys.byteorder)
         return b[0], b[1], b[2], b[3]
 
     def disc(self, centre: Point, radius: float, colour: Colour, *, alpha: float = 1.0) -> None:
@@ -234,16 +253,32 @@ class Canvas:
         alpha: float = 1.0,
     ) -> pygame.Rect:
         """Write one line held at `place` by its `anchor`; return where it stands. Size defaults to help size."""
-        letters = self.letters.set(text, size or self.theme.type.help, colour or self.theme.text)
+        look = (size or self.theme.type.help, colour or self.theme.text)
+        letters = self._sprites.text(text, *look, _step(alpha))
         rect = letters.get_rect()
         if not drawable(*place):
             return rect
         setattr(rect, anchor, (round(place[0]), round(place[1])))
-        if alpha < 1:
-            letters = letters.copy()
-            letters.set_alpha(round(_step(alpha) / ALPHAS * 255))
         self.surface.blit(letters, rect)
         return rect
+
+    def sheet(self, key: Hashable, rect: Rect, draw: Callable[[Canvas], None]) -> None:
+        """Show within `rect` what `draw` draws, from the upper left corner of a canvas of that size.
+
+        It is drawn once and kept for `key`, which says all that it depends on: for what seldom changes.
+        """
+        if not drawable(*rect) or rect[2] < 1 or rect[3] < 1:
+            return
+        size = (round(rect[2]), round(rect[3]))
+        kept = self._sheets.pop((key, size), None)
+        if kept is None:
+            kept = pygame.Surface(size, pygame.SRCALPHA, depth=32, masks=ALPHA_MASKS)
+            draw(Canvas(kept, theme=self.theme, letters=self.letters))
+            self._sprites.packed(kept)
+            if len(self._sheets) >= SHEETS:
+                del self._sheets[next(iter(self._sheets))]  # what was not shown for longest
+        self._sheets[key, size] = kept
+        self.surface.blit(kept, (round(rect[0]), round(rect[1])))
 
     def pixels(self) -> NDArray[np.uint8]:
         """Return a copy of what is drawn, (h, w, 4), bytes in the order blue, green, red, unused."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from posegames.body.joints import BONES, Joint
-from posegames.engine.canvas import Canvas, Point
+from posegames.engine.canvas import Canvas, Ink, Point
 from posegames.engine.figures import find_style
 from posegames.engine.figures.body import FULL_TORSO, HANDS, UNSURE, Body, Paint
-from posegames.engine.theme import Colour, mix
+from posegames.engine.theme import Colour, Theme, mix
 
 __all__ = ("FULL_TORSO", "Body", "Skeleton", "draw_figure", "draw_skeletons")
 
@@ -81,12 +81,18 @@ def draw_skeletons(canvas: Canvas, skeletons: Sequence[Skeleton]) -> None:
     # All rims first: where bones meet, no rim may cut a neighbour.
     for width, where in rims.items():
         canvas.strokes(where, theme.stage, width, smooth=False)
-    for lines, sure, skeleton, unit in bones:
-        for halves, where in lines.items():
-            bright = mix(skeleton.colour, theme.text, 0.5 * skeleton.pulse)
-            shown = mix(mix(skeleton.colour, theme.stage, 0.5), bright, halves / 2)
-            canvas.strokes(where, shown, (4.0 + 3.0 * halves) * unit)
+    canvas.inks(ink for lines, _, skeleton, unit in bones for ink in _inks(theme, lines, skeleton, unit))
+    for _, sure, skeleton, unit in bones:
         _knobs(canvas, skeleton, sure, unit)
+
+
+def _inks(
+    theme: Theme, lines: Mapping[int, Sequence[Sequence[Point]]], skeleton: Skeleton, unit: float
+) -> Iterator[Ink]:
+    """Give the bones, by how fully they are drawn."""
+    dark, bright = mix(skeleton.colour, theme.stage, 0.5), mix(skeleton.colour, theme.text, 0.5 * skeleton.pulse)
+    for halves, where in lines.items():
+        yield where, mix(dark, bright, halves / 2), (4.0 + 3.0 * halves) * unit
 
 
 def _knobs(canvas: Canvas, skeleton: Skeleton, sure: Sequence[int], unit: float) -> None:

@@ -173,7 +173,8 @@ class Particles:
             whole, alpha = (0.7 * size, share) if theme.still else (size * share, 1.0)
             outline = looks.outline
             if outline is None:
-                canvas.disc((x, y), whole, colour, alpha=alpha)
+                # Too fast for places between pixels, each of which would be rendered.
+                canvas.disc((round(x), round(y)), whole, colour, alpha=alpha)
             elif outline:
                 canvas.stamp(outline, (x, y), whole, colour, alpha=alpha)
             else:

@@ -1,15 +1,17 @@
-"""Small pictures rendered once and blitted often: smooth discs, soft lights, shadows."""
+"""Small pictures rendered once and blitted often: smooth discs, soft lights, shadows, words."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, ParamSpec, cast
 
 import numpy as np
 import pygame
 from numpy.typing import NDArray
 
+from posegames.engine.text import Typesetter
 from posegames.engine.theme import Colour
 from posegames.seeing.ink import fill
 
@@ -120,19 +122,54 @@ def _stamp(outline: Outline, radius: float, colour: Colour, alpha: int) -> pygam
     middle = math.ceil(1.3 * radius) + 1
     surface = shaded(np.zeros((2 * middle, 2 * middle), dtype=np.float32), colour)
     fill(pixels(surface), [(middle + x * radius, middle + y * radius) for x, y in outline], (*colour[::-1], 255))
-    surface.set_alpha(round(alpha / ALPHAS * 255))
+    _fade(surface, alpha)
     return surface
 
 
-class Sprites:
-    """A bounded store of them, rendered when first asked for."""
+def _fade(surface: pygame.Surface, alpha: int) -> None:
+    """Let it be seen through once and for all: to do that whenever it is shown takes three times as long."""
+    if alpha < ALPHAS:
+        opacity = pixels(surface)[..., 3]
+        opacity[:] = (opacity * (alpha / ALPHAS)).astype(np.uint8)
 
-    def __init__(self) -> None:
-        self.disc = lru_cache(maxsize=1024)(_disc)
-        self.bead = lru_cache(maxsize=512)(_bead)
-        self.ring = lru_cache(maxsize=256)(_ring)
-        self.panel = lru_cache(maxsize=64)(panel)
-        self.stamp = lru_cache(maxsize=512)(_stamp)
-        self.shadow = lru_cache(maxsize=64)(_shadow)
+
+Made = ParamSpec("Made")
+
+
+class Sprites:
+    """A bounded store of them, rendered when first asked for.
+
+    Where they are shown on a surface without transparency they are kept in runs: what cannot be seen of them then
+    costs nothing, and what is opaque is only copied.
+    """
+
+    def __init__(self, surface: pygame.Surface, letters: Typesetter) -> None:
+        """Keep those that `surface` is to show, letters written with `letters`."""
+        self._runs = not surface.get_flags() & pygame.SRCALPHA
+        self._letters = letters
+        self.disc = self._kept(1024, _disc)
+        self.bead = self._kept(512, _bead)
+        self.ring = self._kept(256, _ring)
+        self.panel = self._kept(64, panel)
+        self.stamp = self._kept(512, _stamp)
+        self.shadow = self._kept(64, _shadow)
+        self.text = self._kept(256, self._text)
         self.glow = lru_cache(maxsize=64)(_glow)
         self.beam = lru_cache(maxsize=24)(_beam)
+
+    def packed(self, sprite: pygame.Surface) -> pygame.Surface:
+        """Return `sprite`, in runs where that is possible; it is not to be drawn on any more."""
+        if self._runs:
+            sprite.set_alpha(255, pygame.RLEACCEL)
+        return sprite
+
+    def _kept(self, most: int, render: Callable[Made, pygame.Surface]) -> Callable[Made, pygame.Surface]:
+        def make(*args: Made.args, **kwargs: Made.kwargs) -> pygame.Surface:
+            return self.packed(render(*args, **kwargs))
+
+        return cast("Callable[Made, pygame.Surface]", lru_cache(maxsize=most)(make))
+
+    def _text(self, text: str, size: int, colour: Colour, alpha: int) -> pygame.Surface:
+        words = self._letters.set(text, size, colour).copy()
+        _fade(words, alpha)
+        return words

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from posegames.body.joints import STAND_INS, Joint
 from posegames.body.pose import Pose
-from posegames.engine.canvas import Canvas
+from posegames.engine.canvas import Canvas, Ink
 from posegames.engine.theme import Colour, mix
 from posegames.engine.view import View
 
@@ -60,7 +60,9 @@ class Trails:
                 # Each part reaches one place into the next, so that the ribbon has no gaps.
                 first, last = ages.index(band), len(ages) - 1 - ages[::-1].index(band)
                 bands[band].append(placed[first : last + 2])
+        inks: list[Ink] = []
         for band in range(BANDS - 1, -1, -1):
             fresh = 1 - band / BANDS
             shown = mix(mix(colour, canvas.theme.stage, 0.5), mix(colour, canvas.theme.text, 0.25), fresh)
-            canvas.strokes((line for line in bands[band] if len(line) > 1), shown, 1 + 9 * fresh)
+            inks.append(([line for line in bands[band] if len(line) > 1], shown, 1 + 9 * fresh))
+        canvas.inks(inks)

@@ -212,3 +212,61 @@ def test_an_upper_body_alone_is_drawn() -> None:
     draw_skeletons(drawn, [Skeleton(seated, WHITE)])
     assert shown(drawn).any()
     assert 8 < seated.torso < 720
+
+
+def test_lines_of_several_colours_lie_in_their_order_and_a_single_point_is_a_dot() -> None:
+    drawn = canvas()
+    drawn.inks([([[(40, 50), (160, 50)]], WHITE, 20), ([[(100, 50)]], (250, 0, 0), 10)])
+    picture = shown(drawn)
+    assert picture[50, 100].tolist() == [0, 0, 250]
+    assert picture[50, 60].tolist() == [255, 255, 255]
+    assert 9 <= (picture[50, :, 0] < 127)[45:155].sum() <= 11
+
+
+def test_what_is_far_away_is_left_out_of_a_drawing_and_nothing_else() -> None:
+    drawn = canvas()
+    drawn.inks([([[(40, 50), (math.nan, 50)], [(60, 50), (90, 50)]], WHITE, 8)])
+    assert shown(drawn)[50, 75, 0] == 255
+    assert not shown(drawn)[:, :50].any()
+
+
+@pytest.mark.parametrize(
+    "corners", [((60, 30), (140, 30), (140, 70), (60, 70)), ((60, 30), (140, 70), (140, 30), (60, 70))]
+)
+def test_a_polygon_with_a_rim_is_one_with_a_line_around_it(corners: tuple[tuple[float, float], ...]) -> None:
+    whole, parts = canvas(), canvas()
+    whole.polygon(corners, WHITE, rim=20)
+    parts.strokes([[*corners, corners[0]]], WHITE, 20)
+    parts.polygon(corners, WHITE)
+    apart = np.abs(shown(whole).astype(np.int16) - shown(parts))
+    assert (apart > 64).mean() < 0.002
+
+
+def test_a_sheet_is_drawn_once_for_each_key_and_looks_like_what_it_keeps() -> None:
+    drawn, plain, made = canvas(), canvas(), []
+
+    def draw(on: Canvas, left: float = 0.0, top: float = 0.0) -> None:
+        made.append(on)
+        on.rectangle((left, top, 60, 40), (40, 60, 80), radius=8)
+        on.capsule((left + 20, top + 20), (left + 40, top + 20), WHITE, 6)
+        on.text("Owl", (left + 30, top + 20), size=20, colour=(200, 0, 0), alpha=0.5)
+
+    for key in (1, 1, 2):
+        drawn.fill((0, 0, 0))
+        drawn.sheet(key, (30, 20, 60, 40), draw)
+    assert len(made) == 2
+    draw(plain, 30, 20)
+    assert np.abs(shown(drawn).astype(np.int16) - shown(plain)).max() <= 3
+    drawn.wear(HIGH_CONTRAST)
+    drawn.sheet(1, (30, 20, 60, 40), draw)
+    assert len(made) == 4
+    drawn.sheet(3, (math.nan, 0, 60, 40), draw)
+    assert len(made) == 4
+
+
+def test_faded_words_are_between_the_words_and_nothing() -> None:
+    full, half = canvas(), canvas()
+    for drawn, alpha in ((full, 1.0), (half, 0.5)):
+        drawn.text("Owl", (100, 50), size=60, colour=WHITE, alpha=alpha)
+    assert shown(half).max() == pytest.approx(128, abs=3)
+    assert ((shown(half) > 20) <= (shown(full) > 20)).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -29,7 +30,7 @@ HANDS = ((J.LEFT_WRIST, J.LEFT_INDEX), (J.RIGHT_WRIST, J.RIGHT_INDEX))
 TRUNK = (J.LEFT_SHOULDER, J.RIGHT_SHOULDER, J.RIGHT_HIP, J.LEFT_HIP)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Body:
     """A pose on the screen: plain numbers, because drawing asks for each of them many times."""
 
@@ -74,7 +75,7 @@ class Body:
             x, y = x + point[0], y + point[1]
         return x / len(joints), y / len(joints)
 
-    @property
+    @cached_property
     def torso(self) -> float:
         """Torso length in logical pixels; from the shoulders' width where the hips are not seen; at least 8."""
         if self.seen(*TRUNK):

@@ -108,10 +108,10 @@ def _paint(surface: pygame.Surface, body: Body, ink: tuple[int, int, int, int], 
     """Draw all of it but the head, which nobody is asked to move."""
     view = pixels(surface)
     width = max(1, round(wide))
-    stroke(view, body.chains(*_CHAINS), ink, width)
+    lines, corners = body.chains(*_CHAINS), [body.points[joint] for joint in _TRUNK]
     if body.seen(*_TRUNK):
-        corners = [body.points[joint] for joint in _TRUNK]
-        stroke(view, [[*corners, corners[0]]], ink, width)
+        lines.append([*corners, corners[0]])
         fill(view, corners, ink)
     elif body.seen(*_TRUNK[:2]):
-        stroke(view, [[body.points[joint] for joint in _TRUNK[:2]]], ink, width)
+        lines.append(corners[:2])
+    stroke(view, [(lines, ink, width)])

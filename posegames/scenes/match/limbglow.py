@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from posegames.body.joints import Joint
-from posegames.engine.canvas import Canvas, Point
+from posegames.engine.canvas import Canvas, Ink, Point
 from posegames.engine.figure import FULL_TORSO, Body
 from posegames.engine.shapes import draw_shape
 from posegames.engine.theme import Colour, Theme, mix
@@ -41,12 +41,14 @@ def draw_glow(canvas: Canvas, body: Body, scores: Sequence[LimbScore], *, shown:
     lines: dict[float, list[list[Point]]] = {}
     for score, line in _lines(body, scores):
         lines.setdefault(round(score / STEP) * STEP, []).append(line)
+    inks: list[Ink] = []
     # The worst first: where limbs meet, those that fit lie on top.
     for score in sorted(lines):
         fit = score / 100
         wide = theme.limb * unit + 2 * shown * unit * (THIN + (THICK - THIN) * fit)
         colour = mix(theme.stage, grade(theme, score), (0.8 + 0.2 * fit) * shown)
-        canvas.strokes(lines[score], colour, wide)
+        inks.append((lines[score], colour, wide))
+    canvas.inks(inks)
 
 
 def draw_ticks(canvas: Canvas, body: Body, scores: Sequence[LimbScore]) -> None:
