@@ -55,7 +55,7 @@ SHOWN: dict[Advice, Sequence[Pose]] = {
 
 def guided(poses: Sequence[Pose], theme: str, seconds: float = 2.5, picture: Picture | None = None) -> Played:
     feed = ScriptedFeed(lambda _time: poses, picture=picture)
-    return play(Guided(), [Shot(seconds, "it")], feed=feed, preferences=Preferences(theme=theme))
+    return play(Guided(), [Shot(seconds, "it")], hz=30, feed=feed, preferences=Preferences(theme=theme))
 
 
 @pytest.mark.parametrize("theme", ["theatre", "high-contrast"])

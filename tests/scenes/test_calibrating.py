@@ -26,7 +26,7 @@ def little(time: float) -> tuple[Pose, ...]:
 
 
 def played(*plan: At | Shot, seconds: float = BEGIN + LENGTH + 4) -> Played:
-    return play(Mirror(Setup()), [*plan, Shot(seconds, "end")], feed=ScriptedFeed(little))
+    return play(Mirror(Setup()), [*plan, Shot(seconds, "end")], hz=30, feed=ScriptedFeed(little))
 
 
 def leans(run: Played) -> list[str]:

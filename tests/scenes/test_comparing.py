@@ -29,7 +29,7 @@ def trembling_and_reaching(time: float) -> Sequence[Pose]:
 
 def rehearse(*plan: At | Shot, feed: ScriptedFeed | None = None) -> tuple[Played, Mirror]:
     mirror = Mirror(Setup())
-    return play(mirror, plan, feed=feed or ScriptedFeed(trembling_and_reaching)), mirror
+    return play(mirror, plan, hz=30, feed=feed or ScriptedFeed(trembling_and_reaching)), mirror
 
 
 def test_each_press_shows_the_next_pair_and_the_last_none() -> None:

@@ -27,7 +27,9 @@ def both(time: float) -> Sequence[Pose]:
 
 def rehearse(feed: ScriptedFeed, *plan: At | Shot, preferences: Preferences | None = None) -> Played:
     lobby = Lobby(lambda: Stand(name="menu"))
-    return play(lobby, plan, feed=feed, asks=True, start=lambda: Stand(name="start"), preferences=preferences)
+    return play(
+        lobby, plan, hz=30, feed=feed, asks=True, start=lambda: Stand(name="start"), preferences=preferences
+    )
 
 
 def where(played: Played) -> str:

@@ -33,7 +33,7 @@ def keys(*names: str) -> list[At | Shot]:
 def rehearse(
     *plan: At | Shot, scene: Naming | None = None, memory: Memory | None = None, feed: ScriptedFeed | None = None
 ) -> Played:
-    return play(scene or naming(), plan, feed=feed or ScriptedFeed.of(body()), memory=memory)
+    return play(scene or naming(), plan, hz=30, feed=feed or ScriptedFeed.of(body()), memory=memory)
 
 
 class Writing(Reaching):

@@ -81,7 +81,7 @@ def rehearse(
 ) -> tuple[Played, Ended]:
     game = Ended(lambda: photo)
     feed = ScriptedFeed(script, picture=picture)
-    return play(game, plan, feed=feed, preferences=wanted), game
+    return play(game, plan, hz=30, feed=feed, preferences=wanted), game
 
 
 def photo_of_fox() -> Photo:

@@ -106,7 +106,7 @@ def test_on_the_stage_everybody_keeps_their_number(play: str, most: int) -> None
 @pytest.mark.model
 def test_the_real_estimator_on_the_stage_switches_nobody(models: object) -> None:
     """They cross before everybody's eyes and change sides out of sight; the bench does it in full."""
-    with StageSource("swap", size=(480, 270), rate=12, actors=2) as stage, make_estimator("blazepose") as seeing:
+    with StageSource("swap", size=(480, 270), rate=10, actors=2) as stage, make_estimator("blazepose") as seeing:
         figures = staged(stage, seeing, None, lambda _share: None)["posegames"].figures()
     assert figures["switches"] == figures["mistaken"] == 0
     assert figures["returns"] == 2
