@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import NDArray
 
 from posegames.body.joints import Joint
 from posegames.body.measure import TORSO
@@ -37,25 +40,34 @@ _TRUNK = np.stack(
 _ALONG = np.linspace(0.15, 0.9, 12)
 _THIGH = np.stack([1 - _ALONG, _ALONG], axis=-1)
 """(12, 2) weights of hip and knee."""
-_THIGHS = ((Joint.LEFT_HIP, Joint.LEFT_KNEE), (Joint.RIGHT_HIP, Joint.RIGHT_KNEE))
+_CORNERS_OF = [*TORSO, Joint.LEFT_KNEE, Joint.RIGHT_KNEE]
+_AT_TRUNK, _AT_THIGHS = slice(0, 4), (slice(2, 5, 2), slice(3, 6, 2))
+"""Where the corners of each are among those: of the left thigh, hip and knee."""
+_WEIGHTS = np.array(WEIGHTS)
 _STEPS = np.array([BINS * BINS, BINS, 1])
 _CORNERS = np.array(list(np.ndindex(2, 2, 2))) @ _STEPS
 """(8,) from a bin to those around a colour that lies between them."""
 
 
-def appearance(picture: Picture, pose: Pose) -> Appearance | None:
-    """Return the colours of somebody's clothes in `picture`; None where the trunk is not seen."""
-    if not pose.seen(TORSO, LEAST):
-        return None
-    places = [_TRUNK @ pose.xy[list(TORSO)]]
-    places += [_THIGH @ pose.xy[list(thigh)] for thigh in _THIGHS if pose.seen(thigh, LEAST)]
+def appearances(picture: Picture, poses: Sequence[Pose]) -> list[Appearance | None]:
+    """Return the colours of everybody's clothes in `picture`; None for those whose trunk is not seen.
+
+    All at once: of a few small arrays each look costs more than what it looks at.
+    """
+    if not poses:
+        return []
     height, width = picture.shape[:2]
-    xy = np.concatenate(places) * height
-    inside = ((xy >= 0) & (xy < (width, height))).all(axis=1)
-    trunk = int(inside[: len(_TRUNK)].sum())
-    if trunk < len(_TRUNK) // 3:
-        return None
-    column, row = xy[inside].astype(np.intp).T
+    seen = np.array([pose.confidence for pose in poses])[:, _CORNERS_OF] >= LEAST
+    xy = np.array([pose.xy for pose in poses])[:, _CORNERS_OF]
+    places = np.concatenate([_TRUNK @ xy[:, _AT_TRUNK], *(_THIGH @ xy[:, thigh] for thigh in _AT_THIGHS)], axis=1)
+    places *= height
+    inside: NDArray[np.bool_] = np.all((places >= 0) & (places < (width, height)), axis=2)
+    for number, thigh in enumerate(_AT_THIGHS):
+        begin = len(_TRUNK) + number * len(_THIGH)
+        inside[:, begin : begin + len(_THIGH)] &= seen[:, thigh].all(axis=1, keepdims=True)
+    told = seen[:, _AT_TRUNK].all(axis=1) & (inside[:, : len(_TRUNK)].sum(axis=1) >= len(_TRUNK) // 3)
+    whose, which = np.nonzero(inside & told[:, None])
+    column, row = places[whose, which].astype(np.intp).T
     light = 3 * float(picture[::SPARSE, ::SPARSE].mean()) + 1
     axes = _axes(picture[row, column].astype(np.float32), light)
     low = np.minimum(axes.astype(np.intp), BINS - 2)
@@ -63,16 +75,22 @@ def appearance(picture: Picture, pose: Pose) -> Appearance | None:
     # What lies between bins is shared out among them, so that no edge cuts through a colour.
     x, y, z = np.stack([1 - above, above]).transpose(2, 0, 1)
     weights = x[:, None, None] * y[None, :, None] * z[None, None]
-    bins = low @ _STEPS
-    bins[trunk:] += BINS**3
-    counts = np.bincount((_CORNERS[:, None] + bins).ravel(), weights.ravel(), 2 * BINS**3).reshape(2, -1)
-    return np.asarray(counts / np.maximum(counts.sum(axis=1, keepdims=True), 1), dtype=np.float32)
+    bins = low @ _STEPS + BINS**3 * (2 * whose + (which >= len(_TRUNK)))
+    counts = np.bincount((_CORNERS[:, None] + bins).ravel(), weights.ravel(), 2 * BINS**3 * len(poses))
+    counts = counts.reshape(len(poses), 2, -1)
+    shares = np.asarray(counts / np.maximum(counts.sum(axis=2, keepdims=True), 1), dtype=np.float32)
+    return [look if plain else None for look, plain in zip(shares, told.tolist(), strict=True)]
+
+
+def appearance(picture: Picture, pose: Pose) -> Appearance | None:
+    """Return the colours of one body's clothes: see `appearances`."""
+    return appearances(picture, [pose])[0]
 
 
 def unlike(a: Appearance, b: Appearance) -> float:
     """Return how unlike two appearances are: 0 the same .. 1 nothing in common (Hellinger distance)."""
     common = np.sqrt(a * b).sum(axis=1)
-    both = (a.any(axis=1) & b.any(axis=1)) * np.array(WEIGHTS)
+    both = (a.any(axis=1) & b.any(axis=1)) * _WEIGHTS
     if not both.any():
         return 1.0
     apart = np.sqrt(np.maximum(0.0, 1 - common))

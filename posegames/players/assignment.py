@@ -18,13 +18,14 @@ def assign(costs: Costs | Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     Greedy: for six people the best sum of all is rarely another, and where it is, it gave up a sure pair for
     two doubtful ones.
     """
-    left = np.array(costs, dtype=float)
+    found = ((float(cost), i, j) for i, row in enumerate(costs) for j, cost in enumerate(row))
+    rows, columns = set[int](), set[int]()
     pairs: list[tuple[int, int]] = []
-    while left.size and math.isfinite(left.min()):
-        row, column = (int(i) for i in np.unravel_index(int(left.argmin()), left.shape))
-        pairs.append((row, column))
-        left[row, :] = math.inf
-        left[:, column] = math.inf
+    for _, row, column in sorted(pair for pair in found if pair[0] < math.inf):
+        if row not in rows and column not in columns:
+            rows.add(row)
+            columns.add(column)
+            pairs.append((row, column))
     return pairs
 
 

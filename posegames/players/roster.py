@@ -10,6 +10,7 @@ settled while people are apart, open while they are in each other's way, and ask
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from posegames.body.likeness import oks
 from posegames.body.measure import TORSO
 from posegames.body.pose import Pose
 from posegames.body.smooth import BALANCED, Smoothing
-from posegames.players.appearance import appearance
+from posegames.players.appearance import Appearance, appearances
 from posegames.players.assignment import assign
 from posegames.players.course import drawn
 from posegames.players.identity import CLEAN, CLOSE, distances, meet, recognise, settled
@@ -122,8 +123,7 @@ class Roster:
         time, before = sighting.time, self._sighting.time if self._sighting else sighting.time
         seen = [trail for trail in self._trails if trail.seen == time]
         nearest = meet(seen, self._people, time)
-        for trail in seen:
-            self._glance(trail, sighting, before, nearest[trail])
+        self._glance([trail for trail in seen if nearest[trail] >= CLEAN], sighting, before)
         owned = {person.trail for person in self._people}
         believed = {t: apart for t, apart in nearest.items() if t in owned or self._passes(t)}
         recognise(believed, self._people, time)
@@ -136,14 +136,16 @@ class Roster:
             if body.sure:
                 person.learn(body)
 
-    def _glance(self, trail: Trail, sighting: Sighting, before: float, nearest: float) -> None:
-        if nearest < CLEAN:
-            return
-        time, look = sighting.time, None
-        due = not trail.sure or math.floor(time / GLANCE) > math.floor(before / GLANCE)
-        if sighting.frame is not None and due:
-            look = appearance(sighting.frame.picture, trail.raw)
-        trail.glance(look, time, before)
+    @staticmethod
+    def _glance(trails: Sequence[Trail], sighting: Sighting, before: float) -> None:
+        """Look at those who are clear of others."""
+        time, looks = sighting.time, dict[Trail, Appearance | None]()
+        if sighting.frame is not None:
+            all_due = math.floor(time / GLANCE) > math.floor(before / GLANCE)
+            due = [trail for trail in trails if all_due or not trail.sure]
+            looks = dict(zip(due, appearances(sighting.frame.picture, [t.raw for t in due]), strict=True))
+        for trail in trails:
+            trail.glance(looks.get(trail), time, before)
 
     def _let_go(self, time: float) -> None:
         self._trails = [trail for trail in self._trails if time - trail.seen <= PATIENCE]

@@ -5,7 +5,7 @@ import pytest
 from bodies import standing
 
 from posegames.body.pose import Pose
-from posegames.players.appearance import OTHER, Appearance, appearance, unlike
+from posegames.players.appearance import OTHER, Appearance, appearance, appearances, unlike
 from posegames.seeing.sighting import Picture
 
 RED, BLUE, BLACK, WHITE, GREY = (40, 40, 200), (200, 90, 40), (25, 25, 28), (225, 228, 230), (120, 120, 120)
@@ -51,6 +51,17 @@ def without(pose: Pose, *joints: int) -> Pose:
     confidence = pose.confidence.copy()
     confidence[list(joints)] = 0
     return Pose(pose.xy, confidence)
+
+
+def test_who_is_looked_at_with_others_looks_the_same() -> None:
+    picture = clothed(RED)
+    picture[90:, 150:] = BLUE
+    poses = [standing(0.3), without(standing(0.9), 23), without(standing(0.7), 26), standing(1.7), standing(30.0)]
+    together = appearances(picture, poses)
+    assert [one is None for one in together] == [False, True, False, False, True]
+    for one, pose in zip(together, poses, strict=True):
+        np.testing.assert_array_equal(one, appearance(picture, pose))
+    assert appearances(picture, []) == []
 
 
 def test_nothing_is_said_of_clothes_that_are_not_seen() -> None:
