@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from posegames.engine.canvas import Canvas
-from posegames.engine.choosing.cards import button, card, fitting, ink
+from posegames.engine.choosing.cards import button, card, draw_card, fitting, ink, still
 from posegames.engine.choosing.chooser import BACK, Chooser, Target
 from posegames.engine.scene import Cue, Move, Replace, Scene, World
 from posegames.engine.shapes import draw_shape
@@ -187,10 +187,15 @@ class Naming:
 def _letter(canvas: Canvas, target: Target, rect: Rect, lift: float) -> None:
     """Draw a letter of the wheel; those beside each other touch, so what is drawn is smaller."""
     left, top, width, height = rect
-    card(canvas, (left + _INSET, top + _INSET, width - 2 * _INSET, height - 2 * _INSET), lift=lift,
-         faint=not target.enabled)  # fmt: skip
-    colour = ink(canvas.theme, lift=lift, enabled=target.enabled)
-    canvas.text(target.label, (left + width / 2, top + height / 2), size=canvas.theme.type.title, colour=colour)
+
+    def draw(on: Canvas, at: Rect) -> None:
+        draw_card(on, at, lift=lift, faint=not target.enabled)
+        colour = ink(on.theme, lift=lift, enabled=target.enabled)
+        middle = (at[0] + at[2] / 2, at[1] + at[3] / 2)
+        on.text(target.label, middle, size=on.theme.type.title, colour=colour)
+
+    inside = (left + _INSET, top + _INSET, width - 2 * _INSET, height - 2 * _INSET)
+    still(canvas, ("letter", target.label, lift, target.enabled), inside, draw, moves=0 < lift < 1)
 
 
 def _place(number: int) -> Rect:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from posegames.engine.canvas import Canvas, Point
@@ -23,8 +24,27 @@ def paper(theme: Theme) -> Colour:
     return mix(theme.boards, theme.text, 0.05)
 
 
+def still(
+    canvas: Canvas, key: Hashable, rect: Rect, draw: Callable[[Canvas, Rect], None], *, moves: bool = False
+) -> None:
+    """Let `draw` draw a card at `rect` and what is on it; unless it moves it is kept for `key`."""
+    left, top, width, height = rect
+    if moves:
+        draw(canvas, rect)
+        return
+    over = top % 1  # so that all is rounded to the pixels it has where it moves
+    whole = (left, top - over, width + 2, height + 12)  # with its shadow
+    canvas.sheet((key, over), whole, lambda sheet: draw(sheet, (0.0, over, width, height)))
+
+
 def card(canvas: Canvas, rect: Rect, *, lift: float = 0.0, faint: bool = False) -> None:
     """Draw an empty card, `lift` (0..1) off the table."""
+    draw = partial(draw_card, lift=lift, faint=faint)
+    still(canvas, ("card", lift, faint), rect, draw, moves=0 < lift < 1)
+
+
+def draw_card(canvas: Canvas, rect: Rect, *, lift: float = 0.0, faint: bool = False) -> None:
+    """Draw what `card` shows, without keeping it: for what is kept as a whole."""
     theme = canvas.theme
     left, top, width, height = rect
     shadow = mix(theme.stage, (0, 0, 0), 0.5)
@@ -47,7 +67,12 @@ def button(
     canvas: Canvas, rect: Rect, label: str, icon: str = "", *, lift: float = 0.0, enabled: bool = True
 ) -> None:
     """Draw a button: an icon above a word, one of them alone, or beside each other where it is wide."""
-    card(canvas, rect, lift=lift, faint=not enabled)
+    draw = partial(_button, label=label, icon=icon, lift=lift, enabled=enabled)
+    still(canvas, ("button", label, icon, lift, enabled), rect, draw, moves=0 < lift < 1)
+
+
+def _button(canvas: Canvas, rect: Rect, *, label: str, icon: str, lift: float, enabled: bool) -> None:
+    draw_card(canvas, rect, lift=lift, faint=not enabled)
     theme = canvas.theme
     left, top, width, height = rect
     x, y = left + width / 2, top + height / 2

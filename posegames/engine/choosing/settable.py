@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from posegames.engine.canvas import Canvas
-from posegames.engine.choosing.cards import ICONS, RADIUS, card, fitting, ink, paper, wrapped
+from posegames.engine.choosing.cards import ICONS, RADIUS, draw_card, fitting, ink, paper, wrapped
 from posegames.engine.choosing.chooser import RISE
 from posegames.engine.choosing.controls import END, LESS, Choice, Control, Slider, Toggle
 from posegames.engine.choosing.extent import grown
@@ -14,12 +15,32 @@ from posegames.engine.view import Rect
 
 SWITCH = (116.0, 60.0)
 """Size of a toggle's switch, in logical pixels."""
+_ROOM = 24.0
+"""Logical pixels around a control that what comes forward may take, and its shadow."""
 
 
 def draw_control(
     canvas: Canvas, control: Control, lifts: Mapping[str, float], *, focus: bool, shift: float = 0.0
 ) -> None:
-    """Draw any control; `lifts` says how far each of its targets has come forward, 0..1."""
+    """Draw any control; `lifts` says how far each of its targets has come forward, 0..1.
+
+    While nothing moves it is kept.
+    """
+    if any(0 < lift < 1 for lift in lifts.values()):
+        _control(canvas, control, lifts, focus=focus, shift=shift)
+        return
+    left, top, width, height = control.rect
+    placed = replace(control, rect=(_ROOM, _ROOM, width, height))
+    canvas.sheet(
+        (placed, *lifts.values(), focus),
+        (left + shift - _ROOM, top - _ROOM, width + 2 * _ROOM, height + 2 * _ROOM),
+        lambda sheet: _control(sheet, placed, lifts, focus=focus),
+    )
+
+
+def _control(
+    canvas: Canvas, control: Control, lifts: Mapping[str, float], *, focus: bool, shift: float = 0.0
+) -> None:
     left, top, width, height = control.rect
     rect = (left + shift, top, width, height)
     match control:
@@ -37,7 +58,7 @@ def toggle(canvas: Canvas, control: Toggle, rect: Rect, *, lift: float = 0.0) ->
     """Draw a label and a switch, at `rect`: its knob is on the right, and it has a tick, where it is on."""
     theme = canvas.theme
     rect = grown(rect, 1 + RISE / 3 * lift)
-    card(canvas, rect, lift=lift)
+    draw_card(canvas, rect, lift=lift)
     left, top, width, height = rect
     y, (wide, high) = top + height / 2, SWITCH
     size = fitting(canvas, control.label, width - wide - 110, theme.type.choice)
@@ -106,7 +127,7 @@ def _ends(
         left, top, width, height = target.rect
         lift = lifts[target.key]
         rect = grown((left + shift, top, width, height), 1 + RISE * lift)
-        card(canvas, rect, lift=lift, faint=not target.enabled)
+        draw_card(canvas, rect, lift=lift, faint=not target.enabled)
         icon = icons[0] if target.key.endswith(LESS) else icons[1]
         place = (rect[0] + rect[2] / 2, rect[1] + rect[3] / 2)
         ICONS[icon](canvas, place, 26, ink(canvas.theme, lift=lift, enabled=target.enabled))

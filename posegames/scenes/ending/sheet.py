@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.choosing.cards import card, fitting
+from posegames.engine.choosing.cards import draw_card, fitting, still
 from posegames.engine.shapes import draw_shape
 from posegames.engine.theme import ARRIVE, ease_out, mix
 from posegames.engine.view import Rect
@@ -94,7 +95,9 @@ class Sheet:
             if gone > 0:
                 left, top, width, height = self._place(i)
                 rect = (left + canvas.theme.slide(gone, 60), top, width, height)
-                self._row(canvas, row, rect, first=i == 0)
+                moves = self.age < COUNTED + BETWEEN * STARS + 2 * ARRIVE
+                key = (row, canvas.theme.look(row.player, bot=row.bot), i == 0, len(self.rows))
+                still(canvas, key, rect, partial(self._row, row=row, first=i == 0), moves=moves)
                 self._badge(canvas, row, rect, ranks.get(row.player))
 
     def _place(self, number: int) -> Rect:
@@ -103,12 +106,12 @@ class Sheet:
         above = (height - each * len(self.rows)) / 2
         return left, top + above + number * each + 4, width, each - 8
 
-    def _row(self, canvas: Canvas, row: Row, rect: Rect, *, first: bool) -> None:
+    def _row(self, canvas: Canvas, rect: Rect, *, row: Row, first: bool) -> None:
         """Show who, how many points, the stars, and the lines there is room for."""
         theme, how = canvas.theme, _how(len(self.rows))
         look = theme.look(row.player, bot=row.bot)
         left, top, width, height = rect
-        card(canvas, rect, faint=not first)
+        draw_card(canvas, rect, faint=not first)
         lines = row.lines[: how.lines]
         high = 1.3 * how.line * len(lines)
         y = top + (height - high) / 2 if how.beside else top + 88

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pygame
 
 from posegames.body.measure import TORSO
@@ -94,8 +93,6 @@ class Portrait:
         c0, c1 = (left + width - x1) / width * columns, (left + width - x0) / width * columns
         r0, r1 = (y0 - top) / height * rows, (y1 - top) / height * rows
         part = frame.picture[int(r0) : max(int(r0) + 1, math.ceil(r1)), int(c0) : max(int(c0) + 1, math.ceil(c1))]
-        skip = max(1, len(part) // (2 * (y1 - y0)))  # a large picture need not be looked at in full
-        part = np.ascontiguousarray(part[::skip, ::skip])
         painted = pygame.Surface((x1 - x0, y1 - y0), depth=32, masks=MASKS)
         self._scaler.paint(part, pixels(painted), mirror=True)
         self.surface.blit(painted, (x0, y0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from posegames.body.measure import box
 from posegames.body.pose import Pose
@@ -81,9 +82,8 @@ class Strip:
 
     def _card(self, canvas: Canvas, rect: Rect, seat: _Seat, now: float) -> None:
         theme, (x, y, wide, high), (avatar, look) = canvas.theme, rect, (seat.avatar, seat.look)
-        if avatar.it:
-            canvas.rectangle((x - 4, y - 4, wide + 8, high + 8), theme.bad, radius=theme.radius + 4)
-        canvas.rectangle(rect, theme.boards, radius=theme.radius)
+        whole, paper = (x - 4, y - 4, wide + 8, high + 8), partial(_paper, look=look, it=avatar.it)
+        canvas.sheet(("tag", look, avatar.it), whole, paper)
         frame = (x + 6, y + 6)
         if seat.player is not None:
             self._portrait(canvas, frame, seat)
@@ -92,8 +92,6 @@ class Strip:
             foot = (frame[0] + PICTURE[0] / 2, frame[1] + PICTURE[1] - 8)
             draw_runner(canvas, Runner(foot=foot, look=look, bot=avatar.bot), now)
         left, size = frame[0] + PICTURE[0] + 9, theme.type.help
-        emblem(canvas, look, (left + 10, y + 24), 9.0)
-        canvas.text(look.name, (left + 25, y + 24), size=size, colour=look.colour, anchor="midleft")
         canvas.text(figures(int(avatar.points)), (left, y + 62), size=theme.type.choice, anchor="midleft")
         if avatar.bot or seat.stick is None:
             canvas.text(tr("bot"), (left, y + 101), size=size, colour=theme.muted, anchor="midleft")
@@ -142,6 +140,17 @@ class Strip:
             canvas.stamp(
                 outline, place, (11.0 if roomy else 9.0) + theme.slide(1 - on, 4.0), mix(idle, theme.good, on)
             )
+
+
+def _paper(canvas: Canvas, *, look: Look, it: bool) -> None:
+    """Draw a card with a name on it, four pixels around it free for the rim of It."""
+    theme, (wide, high) = canvas.theme, canvas.size
+    if it:
+        canvas.rectangle((0, 0, wide, high), theme.bad, radius=theme.radius + 4)
+    canvas.rectangle((4, 4, wide - 8, high - 8), theme.boards, radius=theme.radius)
+    left, y = 4 + 6 + PICTURE[0] + 9, 4 + 24
+    emblem(canvas, look, (left + 10, y), 9.0)
+    canvas.text(look.name, (left + 25, y), size=theme.type.help, colour=look.colour, anchor="midleft")
 
 
 def _fitted(pose: Pose, where: tuple[float, float, float]) -> View:
