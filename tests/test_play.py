@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.model, pytest.mark.usefixtures("models")]
 
 PATIENCE = 300.0
 """Seconds a whole run may take on a busy machine."""
-STAGE = "stage:dance?size=640x480&rate=15"
+STAGE = "stage:dance?size=640x480"
 SMALL = "stage:still?actors=1&size=320x240&rate=15"
 
 
@@ -210,7 +210,8 @@ def test_a_signal_ends_it_cleanly_while_it_plays(tmp_path: Path, number: signal.
 
 
 def test_a_tape_plays_without_pictures(tmp_path: Path) -> None:
-    recorded = CliRunner().invoke(root, ["track", STAGE, "--seconds", "1.2", "--out", f"{tmp_path / 'a.tape'}"])
+    words = ["track", f"{STAGE}&rate=15", "--seconds", "1.2", "--out", f"{tmp_path / 'a.tape'}"]
+    recorded = CliRunner().invoke(root, words)
     assert recorded.exit_code == 0, recorded.stderr
     run = play(
         "mirror", "--source", "a.tape", "--headless", "--stats", "s.json", cwd=tmp_path, POSEGAMES_OFFLINE="1"
