@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, ParamSpec, cast
+from typing import Any, ParamSpec
 
 import numpy as np
 import pygame
@@ -133,7 +133,7 @@ def _fade(surface: pygame.Surface, alpha: int) -> None:
         opacity[:] = (opacity * (alpha / ALPHAS)).astype(np.uint8)
 
 
-Made = ParamSpec("Made")
+P = ParamSpec("P")
 
 
 class Sprites:
@@ -163,11 +163,12 @@ class Sprites:
             sprite.set_alpha(255, pygame.RLEACCEL)
         return sprite
 
-    def _kept(self, most: int, render: Callable[Made, pygame.Surface]) -> Callable[Made, pygame.Surface]:
-        def make(*args: Made.args, **kwargs: Made.kwargs) -> pygame.Surface:
+    def _kept(self, most: int, render: Callable[P, pygame.Surface]) -> Callable[P, pygame.Surface]:
+        def make(*args: P.args, **kwargs: P.kwargs) -> pygame.Surface:
             return self.packed(render(*args, **kwargs))
 
-        return cast("Callable[Made, pygame.Surface]", lru_cache(maxsize=most)(make))
+        kept: Callable[..., pygame.Surface] = lru_cache(maxsize=most)(make)
+        return kept
 
     def _text(self, text: str, size: int, colour: Colour, alpha: int) -> pygame.Surface:
         words = self._letters.set(text, size, colour).copy()
