@@ -90,8 +90,9 @@ def _tell(board: Board, row: Row, rows: Sequence[Row], count: int) -> None:
             board.line(f"Passed over {row.source}: {row.why}")
         return
     number = sum(one.state != "passed over" for one in rows)
-    figures = ", ".join(f"{name} {value}" for name, value in row.figures.items() if value or name == "frames")
-    board.line(" ".join(filter(None, (f"[{number}/{count}] {row.source}: {row.state}.", figures, row.why))))
+    figures = ", ".join(f"{name}: {value}" for name, value in row.figures.items() if value or name == "frames")
+    words = (f"[{number}/{count}] {row.source}: {row.state}.", figures and f"{figures}.", row.why)
+    board.line(" ".join(filter(None, words)))
 
 
 def _conclude(rows: Sequence[Row], into: Path, *, left: int) -> None:
