@@ -5,16 +5,17 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from posegames.engine.theme import THEATRE
 from posegames.errors import SourceError, UsageError
 from posegames.files import replacing, write_whole
-from posegames.seeing.filmwriter import FilmWriter, encoded
-from posegames.seeing.paint import Marked, paint
 from posegames.seeing.sighting import Picture
 from posegames.tools.looks import Look
 from posegames.tools.sinks.base import Origin
+
+if TYPE_CHECKING:
+    from posegames.seeing.filmwriter import FilmWriter
 
 KEPT = (".png", ".jpg", ".jpeg")
 """Endings of pictures that keep their name; others are written as PNG, with its ending after their own."""
@@ -25,6 +26,8 @@ def drawn(look: Look) -> Picture:
 
     Raises SourceError for a look without a picture: that of a tape.
     """
+    from posegames.seeing.paint import Marked, paint
+
     if look.picture is None:
         what = "There are no pictures to draw on."
         raise SourceError(what, "Tapes hold none.", "Track the video that it was made of.")
@@ -71,6 +74,8 @@ class FilmSink:
         film.write(picture, look.sighting.time)
 
     def _open(self, stack: ExitStack, size: tuple[int, int]) -> FilmWriter:
+        from posegames.seeing.filmwriter import FilmWriter
+
         film = FilmWriter(self._part, size, self._origin.rate)
         stack.push(self._take)
         self._film = stack.enter_context(film)
@@ -103,6 +108,8 @@ class PictureSink:
 
     def put(self, look: Look) -> None:
         """Take the picture. Raises UsageError for a second one, SourceError if the look has none."""
+        from posegames.seeing.filmwriter import encoded
+
         if self._content:
             what = f"{self._origin.source} has more than one picture."
             raise UsageError(what, now=f"Name a folder for them: {self._path.with_suffix('')}")
@@ -129,6 +136,8 @@ class FolderSink:
 
     def put(self, look: Look) -> None:
         """Write a picture. Raises SourceError if the look has none, OSError."""
+        from posegames.seeing.filmwriter import encoded
+
         ending = Path(look.name).suffix.lower()
         name = look.name if ending in KEPT else f"{look.name}.png"
         write_whole(self._path / name, [encoded(drawn(look), Path(name).suffix.lower())])
