@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any, Protocol
 
 from posegames.seeing.estimators.base import Estimator
@@ -26,17 +26,15 @@ class Part(Protocol):
         """Return the figures of what is done; an estimator without any has an empty row."""
 
 
-def look(scenes: Sequence[Scene], estimators: Mapping[str, Estimator], points: Points) -> dict[str, list[Answer]]:
-    """Return what every estimator makes of these pictures: of one case a film, alone each for itself."""
-    answers: dict[str, list[Answer]] = {}
-    for name, estimator in estimators.items():
-        answers[name] = row = []
-        last = ""
-        for scene in scenes:
-            if not scene.case or scene.case != last:
-                estimator.forget()
-            last = scene.case
-            row.append(answer(scene, estimator, points))
+def look(scenes: Sequence[Scene], estimator: Estimator, points: Points) -> list[Answer]:
+    """Return what an estimator makes of these pictures: of one case a film, alone each for itself."""
+    answers: list[Answer] = []
+    last = ""
+    for scene in scenes:
+        if not scene.case or scene.case != last:
+            estimator.forget()
+        last = scene.case
+        answers.append(answer(scene, estimator, points))
     return answers
 
 

@@ -70,14 +70,18 @@ class Repeatability:
         """Look at each picture under each noise, each time afresh, and then at a film of it."""
         every = [(scene, noise) for scene in self._scenes for noise in NOISES]
         for done, (scene, noise) in enumerate(every):
-            yield f"picture {done // len(NOISES) + 1}, {100 * noise:g} % of noise", done / len(every)
             length = self._amount.film + STARTING
             pictures = self._pictures(scene, noise, max(self._amount.seeds, length))
-            afresh = look(pictures[: self._amount.seeds], self._estimators, self._points)
             film = [replace(picture, case="still") for picture in pictures[:length]]
-            watched = look(film, self._estimators, self._points)
-            for name, tallies in self._tallies.items():
-                self._count(tallies[noise], afresh[name], watched[name][STARTING:])
+            seen = {}
+            for place, (name, estimator) in enumerate(self._estimators.items()):
+                words = f"picture {done // len(NOISES) + 1}, {100 * noise:g} % of noise: {name}"
+                yield words, (done + place / len(self._tallies)) / len(every)
+                afresh = look(pictures[: self._amount.seeds], estimator, self._points)
+                seen[name] = afresh, look(film, estimator, self._points)[STARTING:]
+            # All or nobody, as for accuracy.
+            for name, answers in seen.items():
+                self._count(self._tallies[name][noise], *answers)
 
     def figures(self) -> Figures:
         """Return, by noise, the spread of joints about their mean, and what they move in a film, in per cent."""

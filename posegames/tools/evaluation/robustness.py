@@ -13,6 +13,7 @@ from posegames.seeing.estimators.base import Estimator
 from posegames.tools.evaluation import degrade
 from posegames.tools.evaluation.degrade import Lots
 from posegames.tools.evaluation.exam import Exam
+from posegames.tools.evaluation.matching import Answer
 from posegames.tools.evaluation.parts import Figures, Steps, look
 from posegames.tools.evaluation.points import Points
 from posegames.tools.evaluation.run import totals
@@ -102,12 +103,21 @@ class Robustness:
 
     def steps(self) -> Steps:
         """Look at everything clean, and then at each level of each kind."""
-        every = [(kind, level) for kind in self._kinds for level in kind.levels]
-        yield CLEAN, 0.0
-        self._look(CLEAN, "", self._base)
-        for done, (kind, level) in enumerate(every, start=1):
-            yield f"{kind.name}, {kind.words(level)}", done / (len(every) + 1)
-            self._look(kind.name, kind.words(level), self.worse(kind, level))
+        levels = [(kind, level) for kind in self._kinds for level in kind.levels]
+        every: list[tuple[Kind | None, float]] = [(None, 0.0), *levels]
+        for done, (kind, level) in enumerate(every):
+            what, how = (kind.name, kind.words(level)) if kind else (CLEAN, "")
+            scenes = self.worse(kind, level) if kind else self._base
+            answers = {}
+            for place, (name, estimator) in enumerate(self._estimators.items()):
+                yield (
+                    f"{what}, {how}: {name}" if how else f"{what}: {name}",
+                    (done + place / len(self._rows)) / len(every),
+                )
+                answers[name] = look(scenes, estimator, self._exam.points)
+            # All or nobody, as for accuracy.
+            if scenes:
+                self._take(what, how, answers)
 
     def worse(self, kind: Kind, level: float) -> list[Scene]:
         """Return all pictures with `kind` at `level`; none where the exam cannot be made so."""
@@ -125,10 +135,7 @@ class Robustness:
                 words.append(str(scene.frame.number))
         return np.random.default_rng([self._seed, crc32("\n".join(words).encode())])
 
-    def _look(self, kind: str, level: str, scenes: Sequence[Scene]) -> None:
-        if not scenes:
-            return
-        answers = look(scenes, self._estimators, self._exam.points)
+    def _take(self, kind: str, level: str, answers: Mapping[str, list[Answer]]) -> None:
         for name, row in answers.items():
             figures = totals(row, self._exam.points)
             self._rows[name].setdefault(kind, {})[level] = {key: figures[key] for key in COUNTED}
