@@ -25,6 +25,9 @@ BLOCKS = [
 SET_UP = ("python3 -m venv", ".venv/bin/python -m pytest")
 """How the two set-up commands begin; `.ci/run` takes them from the README and runs them on a fresh checkout."""
 
+SHORT = ("posegames track", "posegames evaluate")
+"""What is said of a command as a whole."""
+
 
 def commands(block: str) -> list[str]:
     return [line for line in block.splitlines() if line and not line.startswith("#")]
@@ -54,6 +57,14 @@ def test_every_other_block_does_what_it_says(block: str, tmp_path: Path, monkeyp
         code, said = (played if words[0] == "play" else called)(words)
         assert code == 0, f"{command}\n{said}"
         assert "Traceback" not in said
+
+
+def test_every_whole_command_in_the_table_of_papers_is_run_by_a_block() -> None:
+    page = (CHECKOUT / "docs" / "papers.md").read_text(encoding="utf-8")
+    run = [command.removeprefix(".venv/bin/") for block in BLOCKS for command in commands(str(block.values[0]))]
+    named = [found for found in re.findall(r"`(posegames [^`]+)`", page) if found not in SHORT]
+    assert len(named) > 5
+    assert [command for command in named if command not in run] == []
 
 
 def played(words: list[str]) -> tuple[int, str]:
