@@ -12,9 +12,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from posegames.errors import PosegamesError, UsageError
 from posegames.seeing.cores import VARIABLE, cores
@@ -25,36 +27,49 @@ from posegames.tools.bench.contest import Progress, Standing, Turn, contest
 from posegames.tools.bench.table import Figures, Plan
 from posegames.tools.sheet import Sheet
 
-SECONDS = 15.0
-"""Of each film: a command starts within one or two."""
-ACTORS = (1, 2)
-"""On each film, which are as many as the jobs."""
+JOBS = 2
 PATIENCE = 600.0
 """Seconds a command may take."""
-BARS: Mapping[str, float] = {"one video": 1.3, "two videos": 1.7}
-"""How many times as fast as the script with one thread it should be; the second on two cores."""
 SCRIPT, SPREAD, OURS = "plain script, one thread", "plain script, nets on all cores", "posegames track"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be tracked."""
+
+    actors: tuple[int, ...]
+    """On each film."""
+    seconds: float
+    """Of each film; a command starts within one or two."""
+    bar: float
+    """How many times as fast as the script with one thread it should be, on two cores."""
+
+
+WORKS: Mapping[str, Work] = MappingProxyType(
+    {"one video": Work((1,), 30.0, 1.3), "four videos": Work((1, 2, 2, 1), 15.0, 1.7)}
+)
 HEADINGS = ("work", "contender", "seconds", "times as fast", "bar", "within the bar", "same results")
 
 
 def measure(plan: Plan, clock: Clock, progress: Progress) -> Figures:
-    """Return seconds for one video and for two, `track` with two jobs for these, and whether all wrote the same.
+    """Return seconds for one video and for four, `track` with two jobs for these, and whether all wrote the same.
 
-    A source is taken in place of the films, twice for the two. Raises PosegamesError if a command fails.
+    A source is taken in place of each film. Raises PosegamesError if a command fails.
     """
-    with TemporaryDirectory(prefix="posegames-") as name:
-        folder = Path(name)
-        films = _copies(Path(plan.source), folder) if plan.source else _films(folder, plan.seed, progress)
-        figures: Figures = {}
-        for part, (what, works) in enumerate((("one video", films[:1]), ("two videos", films))):
-            results = {name: folder / f"{len(works)} {name}" for name in (SCRIPT, SPREAD, OURS)}
+    figures: Figures = {}
+    for part, (what, work) in enumerate(WORKS.items()):
 
-            def heard(name: str, share: float, part: int = part, what: str = what) -> None:
-                progress(f"{what}: {name}", (part + share) / 2)
+        def heard(name: str, share: float, part: int = part, what: str = what) -> None:
+            progress(f"{what}: {name}", (part + share) / len(WORKS))
 
-            standings = contest(_turns(works, results, clock), rounds=plan.rounds, progress=heard)
+        with TemporaryDirectory(prefix="posegames-") as name:
+            folder = Path(name)
+            heard("the films", 0.0)
+            films = _copies(Path(plan.source), work, folder) if plan.source else _films(work, folder, plan.seed)
+            results = {name: folder / name for name in (SCRIPT, SPREAD, OURS)}
+            standings = contest(_turns(films, results, clock), rounds=plan.rounds, progress=heard)
             written = [_contents(result) for result in results.values()]
-            figures[what] = report(standings, BARS[what], same=_alike(written))
+        figures[what] = report(standings, work.bar, same=_alike(written))
     return figures
 
 
@@ -104,7 +119,7 @@ def commands(films: Sequence[Path], results: Mapping[str, Path]) -> dict[str, tu
     if len(films) == 1:
         ours = [*words, "--out", str(results[OURS] / f"{films[0].stem}.csv")]
     else:
-        ours = [*words, "--into", str(results[OURS]), "--format", "csv", "--jobs", str(len(films)), "--again"]
+        ours = [*words, "--into", str(results[OURS]), "--format", "csv", "--jobs", str(JOBS), "--again"]
     return {
         SCRIPT: ([*script, str(results[SCRIPT]), *words], 1),
         SPREAD: ([*script, str(results[SPREAD]), *words], cores()),
@@ -147,22 +162,23 @@ def _contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
 
 
-def _films(folder: Path, seed: int, progress: Progress) -> list[Path]:
-    """Write a film for each number of `ACTORS` to `folder`, and return their paths."""
+def _films(work: Work, folder: Path, seed: int) -> list[Path]:
+    """Write the films of `work` to `folder`, and return their paths."""
     films = []
-    for place, actors in enumerate(ACTORS):
-        progress("the films", 0.0)
+    for place, actors in enumerate(work.actors):
         film = folder / f"film{place}.mp4"
         with StageSource(actors=actors, seed=seed) as source, FilmWriter(film, source.size, source.rate) as writer:
             frames = iter(source.read, None)
-            for frame in islice(frames, round(SECONDS * source.rate)):
+            for frame in islice(frames, round(work.seconds * source.rate)):
                 writer.write(frame.picture, frame.time)
         films.append(film)
     return films
 
 
-def _copies(source: Path, folder: Path) -> list[Path]:
-    """Return two files with the same video. Raises UsageError for what is no file."""
+def _copies(source: Path, work: Work, folder: Path) -> list[Path]:
+    """Return as many files with the same video. Raises UsageError for what is no file."""
     if not source.is_file():
         raise UsageError(f"{source} is no video file.", now="Say --source with one, or leave it out.")
-    return [Path(shutil.copy(source, folder / f"film{place}{source.suffix}")) for place, _ in enumerate(ACTORS)]
+    return [
+        Path(shutil.copy(source, folder / f"film{place}{source.suffix}")) for place, _ in enumerate(work.actors)
+    ]
