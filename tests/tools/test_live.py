@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 import pytest
 from bodies import standing
+from feeds import BEGIN, EndingFeed, LateClock, die, stop
 
 from posegames.errors import SourceError
 from posegames.seeing.sighting import Frame, Sighting
@@ -18,66 +17,27 @@ from posegames.tools.live import LiveReel
 from posegames.tools.track import open_reel, track
 
 
-class FakeClock:
-    """Time that passes only while somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.time = 500.0
-
-    def now(self) -> float:
-        return self.time
-
-    def sleep(self, seconds: float) -> None:
-        self.time += seconds
-
-
-class Feed:
+class Feed(EndingFeed):
     """Every third of the frames of a camera with 30 a second, from second 1 on until `end`; then `after`."""
 
     def __init__(self, end: float, after: Callable[[], None] = lambda: None, phase: Phase = "ended") -> None:
-        self._end, self._after, self._phase = end, after, phase
-        self._given = 0
+        super().__init__(end, after)
+        self._phase = phase
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
-
-    @property
-    def abandoned(self) -> list[str]:
-        return []
-
-    def poll(self, now: float) -> Sighting | None:
-        if now - 500 >= self._end:
-            self._after()
-            return None
-        number, due = 3 * self._given, 501 + self._given / 10
-        if now < due:
-            return None
-        self._given += 1
-        frame = Frame(np.zeros((36, 64, 3), np.uint8), due, number)
-        return Sighting(due, number, (standing(0.5),), 16 / 9, frame)
+    def next(self, given: int) -> Sighting:
+        due = BEGIN + 1 + given / 10
+        frame = Frame(np.zeros((36, 64, 3), np.uint8), due, 3 * given)
+        return Sighting(due, 3 * given, (standing(0.5),), 16 / 9, frame)
 
     def status(self, now: float) -> FeedStatus:
-        phase = self._phase if now - 500 >= self._end else "seeing"
-        frames = max(0, int((now - 501) * 30) + 1)
+        phase = self._phase if self.over(now) else "seeing"
+        frames = max(0, int((now - BEGIN - 1) * 30) + 1)
         message = "stream lost: trying again" if phase == "trouble" else ""
         return FeedStatus(phase=phase, source="hall", estimator="script", message=message, frames=frames)
 
 
-def stop() -> None:
-    raise KeyboardInterrupt
-
-
-def die() -> None:
-    raise SourceError("The camera is gone.")
-
-
 def looked(feed: Feed, seconds: float | None = None) -> tuple[LiveReel, list[float]]:
-    reel = LiveReel(feed, FakeClock(), seconds=seconds)
+    reel = LiveReel(feed, LateClock(), seconds=seconds)
     first = reel.first(lambda _words, _share: None)
     return reel, [sighting.time for sighting, size in reel.sightings(first) if size == (64, 36)]
 
@@ -127,14 +87,14 @@ def test_a_live_reel(monkeypatch: pytest.MonkeyPatch) -> None:
     """As tracking opens it: cameras and addresses alike, with the settings of play."""
     asked: list[Settings] = []
 
-    def opened(settings: Settings, _clock: FakeClock) -> Feed:
+    def opened(settings: Settings, _clock: LateClock) -> Feed:
         asked.append(settings)
         return Feed(99)
 
     monkeypatch.setattr("posegames.tools.track.open_feed", opened)
     with open_reel(
         "http://127.0.0.1/hall",
-        FakeClock(),
+        LateClock(),
         players=2,
         seconds=3,
         live=True,

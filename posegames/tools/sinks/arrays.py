@@ -7,8 +7,8 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import IO, Any, Self
+from types import MappingProxyType
+from typing import IO, Any
 from zipfile import ZipFile, ZipInfo
 
 import numpy as np
@@ -16,9 +16,8 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from posegames.body.joints import COUNT, Joint
-from posegames.files import replacing
 from posegames.tools.looks import Look
-from posegames.tools.sinks.base import Origin
+from posegames.tools.sinks.base import FileSink, Origin
 
 COLUMNS: Mapping[str, tuple[str, tuple[int, ...]]] = MappingProxyType(
     {
@@ -41,7 +40,7 @@ _NO_DEPTH = {
 }
 
 
-class NpzSink:
+class NpzSink(FileSink):
     """An .npz: N rows, one a player and frame; `np.load` opens it, without pickle.
 
     `number`, `time` (seconds), `player`, `score` (N,); `size` (N, 2), the frame's width and height in pixels;
@@ -53,30 +52,16 @@ class NpzSink:
     """
 
     def __init__(self, path: Path, origin: Origin) -> None:
-        self._path, self._origin = path, origin
-        self._stack = ExitStack()
+        super().__init__(path, origin)
         self._names: list[str] = []
         self._columns: dict[str, IO[bytes]] = {}
         self._deep: set[str] = set()
 
-    def __enter__(self) -> Self:
-        """Open it. Raises OSError."""
-        with ExitStack() as stack:
-            self._part = stack.enter_context(replacing(self._path))
-            for name in COLUMNS:
-                self._columns[name] = stack.enter_context(tempfile.TemporaryFile(dir=self._path.parent))
-            self._stack = stack.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Finish it, or drop it if the block failed."""
-        if kind is None:
-            with self._stack:
-                self._finish()
-        else:
-            self._stack.__exit__(kind, error, trace)
+    def _open(self, part: Path, stack: ExitStack) -> None:
+        self._part = part
+        for name in COLUMNS:
+            rows = tempfile.TemporaryFile(dir=part.parent)  # noqa: SIM115 - the stack closes it
+            self._columns[name] = stack.enter_context(rows)
 
     def put(self, look: Look) -> None:
         """Write a row for everybody in the look."""

@@ -1,4 +1,4 @@
-"""What a sink is, and what those of text have in common."""
+"""What a sink is, and what those that write one file have in common."""
 
 from __future__ import annotations
 
@@ -42,33 +42,45 @@ class Sink(Protocol):
         """Write what one frame gave."""
 
 
-class TextSink:
-    """A text file that is finished or not there."""
+class FileSink:
+    """A file that is finished or not there."""
 
     def __init__(self, path: Path, origin: Origin) -> None:
         self._path, self._origin = path, origin
         self._stack = ExitStack()
-        self._file: io.TextIOBase = io.StringIO()
 
     def __enter__(self) -> Self:
+        """Open it. Raises OSError."""
         with ExitStack() as stack:
-            part = stack.enter_context(replacing(self._path))
-            self._file = stack.enter_context(part.open("w", encoding="utf-8", newline=""))
-            self._begin()
+            self._open(stack.enter_context(replacing(self._path)), stack)
             self._stack = stack.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Finish it, or drop it if the block failed."""
         if kind is None:
             with self._stack:
                 self._finish()
         else:
             self._stack.__exit__(kind, error, trace)
 
-    def _begin(self) -> None:
-        """Write what comes before the first look."""
+    def _open(self, part: Path, stack: ExitStack) -> None:
+        """Open `part`, which gets the name in the end; what is closed before goes on the stack."""
 
     def _finish(self) -> None:
-        """Write what comes after the last."""
+        """Write what comes after the last look."""
+
+
+class TextSink(FileSink):
+    """A text file that is finished or not there."""
+
+    _file: io.TextIOBase
+
+    def _open(self, part: Path, stack: ExitStack) -> None:
+        self._file = stack.enter_context(part.open("w", encoding="utf-8", newline=""))
+        self._begin()
+
+    def _begin(self) -> None:
+        """Write what comes before the first look."""
