@@ -41,7 +41,8 @@ def distances(a: Sequence[Floats], b: Sequence[Floats]) -> Floats:
     """Return (a, b) distances between places."""
     if not a or not b:
         return np.zeros((len(a), len(b)))
-    apart: Floats = np.linalg.norm(np.asarray(a)[:, None] - np.asarray(b)[None], axis=2)
+    way = np.array(a)[:, None] - np.array(b)
+    apart: Floats = np.sqrt((way * way).sum(axis=2))
     return apart
 
 

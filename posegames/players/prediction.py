@@ -51,22 +51,26 @@ def coast(seconds: float) -> float:
     return DAMPING * (1 - math.exp(-max(0.0, seconds) / DAMPING))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Velocity:
-    """The velocity of points, from their raw places."""
+    """The velocity of points of any shape, from their raw places. Arrays have the shape of the points."""
 
-    def __init__(self, points: Floats, time: float, cutoff: float) -> None:
-        self._points, self._time, self._cutoff = points, time, cutoff
-        self.value: Floats = np.zeros_like(points)
-        """Units of the points a second."""
+    points: Floats
+    value: Floats
+    """Units of the points a second."""
 
-    def update(self, points: Floats, time: float) -> None:
-        """Take the next places; a time that stands still changes nothing."""
-        dt = time - self._time
-        if dt <= 0:
-            return
-        change = (points - self._points) / np.float32(dt)
-        self.value = self.value + (change - self.value) * low_pass(self._cutoff, dt)
-        self._points, self._time = points, time
+    @classmethod
+    def begin(cls, points: Floats) -> Self:
+        """Return that of points seen for the first time: none."""
+        return cls(points, np.zeros_like(points))
+
+    def seen(self, points: Floats, dt: Floats | float, cutoff: float) -> Velocity:
+        """Return it as of the next sighting, `dt` > 0 seconds later, by a low-pass of `cutoff` Hz.
+
+        Of many bodies at once, `dt` has an axis for each of the points', so that it goes with them.
+        """
+        change = (points - self.points) / np.asarray(dt, dtype=np.float32)
+        return Velocity(points, self.value + (change - self.value) * low_pass(cutoff, dt))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

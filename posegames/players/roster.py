@@ -109,7 +109,7 @@ class Roster:
             for row, trail in enumerate(self._trails)
         ]
         strangers = dict(enumerate(poses))
-        pairs = assign(costs)
+        pairs = sorted(assign(costs))  # as they were: what is known of them stays together
         for row, column in pairs:
             self._trails[row].see(strangers.pop(column), bodies[column], float(moved[row, column]), time)
         follow([self._trails[row] for row, _ in pairs], time, self.smoothing)
@@ -202,7 +202,7 @@ def _player(person: Person, shown: Pose, sighting: Sighting) -> Player:
         pose=body.pose,
         raw=body.raw,
         shown=shown,
-        velocity=body.course.motion.velocity,
+        velocity=body.course.velocity,
         torso=body.torso,
         seen=body.seen,
         hidden=body.seen < sighting.time,

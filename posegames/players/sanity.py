@@ -90,17 +90,17 @@ class Sanity:
         """
         seen = confidence >= np.where(self.seen, DROP, ENTER)
         # As the trunk goes, the whole body goes; the middle two of its four corners say where.
-        corners = np.sort(xy[:, _TORSO] - self.xy[:, _TORSO], axis=1)
-        expected = self.xy + corners[:, 1:3].mean(axis=1, keepdims=True)
+        corners = np.sort((xy - self.xy).take(_TORSO, axis=1), axis=1)
+        expected = self.xy + corners[:, 1:3].sum(axis=1, keepdims=True) / 2
         gap = time - self.time
         tied = seen & (gap <= HELD)
         wrong = tied & (_squared(xy - expected) > ((SLACK + _SPEED * gap) * torso[:, None]) ** 2)
         lengths, most = _lengths(xy, torso[:, None]), STRETCH * self.longest
-        longest = np.where(tied[:, _CHILD] & seen[:, _PARENT], most, np.inf)
-        odd = np.flatnonzero(wrong.any(axis=1) | (lengths > longest).any(axis=1))
-        if odd.size:
+        longest = np.where(tied.take(_CHILD, axis=1) & seen.take(_PARENT, axis=1), most, np.inf)
+        stretched = lengths > longest
+        if wrong.any() or stretched.any():
             xy = xy.copy()
-            for i in odd:
+            for i in np.flatnonzero(wrong.any(axis=1) | stretched.any(axis=1)):
                 held, amiss = _held(xy[i], expected[i], wrong[i], longest[i], torso[i])
                 if amiss.sum() <= MOST * seen[i].sum():
                     xy[i], wrong[i] = held, amiss
@@ -112,7 +112,7 @@ class Sanity:
             xy,
             np.where(seen, np.where(sure, time, self.time), -np.inf),
             seen,
-            np.maximum(self.longest, np.where(sure[:, _CHILD] & sure[:, _PARENT], lengths, 0)),
+            np.maximum(self.longest, np.where(sure.take(_CHILD, axis=1) & sure.take(_PARENT, axis=1), lengths, 0)),
         )
         return believed, xy, np.where(sure, np.maximum(confidence, PLAIN), np.minimum(confidence, UNSURE))
 
@@ -137,5 +137,6 @@ def _lengths(xy: Floats, torso: Floats | float) -> Floats:
 
 
 def _squared(way: Floats) -> Floats:
-    squared: Floats = (way**2).sum(axis=-1)
+    across, up = way[..., 0], way[..., 1]
+    squared: Floats = across * across + up * up
     return squared

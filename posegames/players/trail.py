@@ -14,7 +14,7 @@ from posegames.body.pose import Floats, Pose
 from posegames.body.smooth import Smoothing, low_pass
 from posegames.players.appearance import OTHER, Appearance, unlike
 from posegames.players.course import Course, begin, go_on
-from posegames.players.prediction import Velocity, coast
+from posegames.players.prediction import coast
 
 SIZE_IN_TORSOS = 4.8
 """A region of interest's side, the unit of smoothing, in torso lengths."""
@@ -22,8 +22,6 @@ JUMP, RUN = 0.4, 4.0
 """How far from where it is expected a body is looked for, in torso lengths: at once, and more a second."""
 HINT = 0.2
 """What the estimator's word is worth where somebody else is near, in torso lengths."""
-WALK = 2.0
-"""Hz; the low-pass on a body's walk, which arms and steps should not sway."""
 PLAIN = 0.5
 """Confidence from which on shoulders and hips are seen."""
 TRUST = 0.5
@@ -71,11 +69,11 @@ def trunks(poses: Sequence[Pose]) -> list[Trunk]:
     """Return the trunk of each of `poses`."""
     if not poses:
         return []
-    corners = np.stack([pose.xy for pose in poses])[:, TORSO]
-    least = np.stack([pose.confidence for pose in poses])[:, TORSO].min(axis=1)
+    corners = np.array([pose.xy for pose in poses]).take(TORSO, axis=1)
+    least = np.array([pose.confidence for pose in poses]).take(TORSO, axis=1).min(axis=1)
     upright = (corners[:, :2] - corners[:, 2:]).sum(axis=1) / 2
     lengths = np.hypot(upright[:, 0], upright[:, 1])
-    rows = zip(corners.mean(axis=1), lengths.tolist(), least.tolist(), strict=True)
+    rows = zip(corners.sum(axis=1) / 4, lengths.tolist(), least.tolist(), strict=True)
     return [Trunk(place, length, sure >= PLAIN) for place, length, sure in rows]
 
 
@@ -87,8 +85,7 @@ class Trail:
         self.born = self.seen = time
         self.raw, self.trunk = pose, trunk
         self.torso = max(trunk.length, 1e-3)
-        self.course = begin(pose, time, self.torso, self.size)
-        self._walk = Velocity(trunk.place, time, WALK)
+        self.course = begin(pose, trunk.place, time, self.torso, self.size)
         self.free = time
         """Since when it is nobody's, if it is."""
         self.sure = False
@@ -120,7 +117,7 @@ class Trail:
     @property
     def walk(self) -> Floats:
         """(2,) frame heights a second."""
-        return self._walk.value
+        return self.course.walk
 
     @property
     def pose(self) -> Pose:
@@ -141,7 +138,6 @@ class Trail:
             # A torso seen bent or from the side is shorter: grow with it at once, shrink with it slowly.
             settle = 0.3 if trunk.length > self.torso else 5.0
             self.torso += (trunk.length - self.torso) * (1 - math.exp(-dt / settle))
-        self._walk.update(trunk.place, time)
         self.raw, self.trunk, self.seen = pose, trunk, time
 
     def expected(self, time: float) -> Floats:
@@ -196,7 +192,14 @@ def follow(trails: Sequence[Trail], time: float, smoothing: Smoothing) -> None:
     """Take all bodies that have been seen at `time` and before along their courses."""
     if not trails:
         return
-    courses, poses = [trail.course for trail in trails], [trail.raw for trail in trails]
-    torsos, sizes = [trail.torso for trail in trails], [trail.size for trail in trails]
-    for trail, course in zip(trails, go_on(courses, poses, time, torsos, sizes, smoothing=smoothing), strict=True):
+    courses = go_on(
+        [trail.course for trail in trails],
+        [trail.raw for trail in trails],
+        [trail.place for trail in trails],
+        time,
+        [trail.torso for trail in trails],
+        [trail.size for trail in trails],
+        smoothing=smoothing,
+    )
+    for trail, course in zip(trails, courses, strict=True):
         trail.course = course

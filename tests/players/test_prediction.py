@@ -38,10 +38,9 @@ def test_the_horizon_never_runs_back_faster_than_half_the_body_ran_on() -> None:
 
 
 def test_velocity_finds_a_steady_speed() -> None:
-    velocity = Velocity(points(0, 0), 0, cutoff=6)
+    velocity = Velocity.begin(points(0, 0))
     for i in range(1, 30):
-        velocity.update(points(i / 30, 0), i / 30)
-    velocity.update(points(9, 9), 29 / 30)  # no time has passed: nothing learnt
+        velocity = velocity.seen(points(i / 30, 0), 1 / 30, 6)
     np.testing.assert_allclose(velocity.value, [1, 0], atol=1e-3)
 
 
@@ -131,13 +130,13 @@ def test_a_reach_is_drawn_nearer_to_where_the_hand_is(delay: float, most: float)
 
 def test_somebody_who_stands_still_is_drawn_calmer_than_by_a_fixed_low_pass() -> None:
     lots, roster = np.random.default_rng(1), Roster()
-    fixed = Velocity(standing(0.9).xy, 0, cutoff=6)
+    fixed = Velocity.begin(standing(0.9).xy)
     drawn, plainly = [], []
     for tick in range(240):
         time = tick / 60
         noisy = standing(0.9 + float(lots.normal(0, 0.002)))
-        if tick % 2 == 0:
-            fixed.update(noisy.xy, time)
+        if tick and tick % 2 == 0:
+            fixed = fixed.seen(noisy.xy, 1 / 30, 6)
         players = roster.update(sighting(time, noisy) if tick % 2 == 0 else None, time + 0.05)
         for player in players[:1]:
             drawn.append(player.shown.xy)
