@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from posegames.body.pose import Pose
-from posegames.rules.judging import FINE, Hint, Judgement, LimbScore, judge
+from posegames.rules.judging import FINE, Comparison, Hint, Judgement, LimbScore
+from posegames.rules.limbs import Stance
 from posegames.rules.piece import Target
 
 Rating = Literal["perfect", "good", "ok"]
@@ -35,7 +36,7 @@ class Attempt:
     """A go at `target`; with `either` on whichever side."""
 
     def __init__(self, target: Target, *, either: bool = False) -> None:
-        self._target, self._either = target, either
+        self._target, self._mirrored, self._either = target, target.mirrored, either
         self.judgement: Judgement | None = None
         """How the pose is struck now, lightly smoothed; None while the player is not seen."""
         self.bar = 0.0
@@ -56,7 +57,7 @@ class Attempt:
     @property
     def target(self) -> Target:
         """The pose, on the side the player took."""
-        return self._target.mirrored if self.mirrored else self._target
+        return self._mirrored if self.mirrored else self._target
 
     @property
     def help(self) -> float:
@@ -75,9 +76,10 @@ class Attempt:
 
     def look(self, pose: Pose) -> None:
         """Judge a new picture of the player."""
-        self._true = self._judge(pose, self._target)
-        easier = replace(self._target, tolerance=self._target.tolerance * self.help)
-        self._eased = self._judge(pose, easier) if self.help > 1 else self._true
+        stance = Stance.of(pose)
+        self._true = self._eased = self._judge(stance, easier=1.0)
+        if self.help > 1:
+            self._eased = self._judge(stance, easier=self.help)
         self.mirrored = self._eased.mirrored
 
     def lose(self) -> None:
@@ -100,13 +102,17 @@ class Attempt:
         filling = max(0.0, self._eased.score - FILLING) / (100 - FILLING) / max(self._target.hold, WINDOW)
         self.bar = min(1.0, max(0.0, self.bar + dt * (filling or -DRAIN)))
 
-    def _judge(self, pose: Pose, target: Target) -> Judgement:
-        if not self._either:
-            return judge(pose, target)
-        mine = judge(pose, target.mirrored) if self.mirrored else judge(pose, target)
-        mine = replace(mine, mirrored=self.mirrored)
-        other = judge(pose, target if self.mirrored else target.mirrored)
-        return replace(other, mirrored=not self.mirrored) if other.score > mine.score + STAY else mine
+    def _judge(self, stance: Stance, *, easier: float) -> Judgement:
+        """Judge them on the side they took, or on the other one where that is clearly better."""
+        mine = self._compared(stance, mirrored=self.mirrored, easier=easier)
+        if self._either:
+            other = self._compared(stance, mirrored=not self.mirrored, easier=easier)
+            if other.score > mine.score + STAY:
+                return other.judgement(mirrored=not self.mirrored)
+        return mine.judgement(mirrored=self.mirrored)
+
+    def _compared(self, stance: Stance, *, mirrored: bool, easier: float) -> Comparison:
+        return Comparison(stance, self._mirrored if mirrored else self._target, easier=easier)
 
     def _show(self, now: Judgement, dt: float) -> None:
         """Let the shown judgement follow `now`."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
 from posegames.body.joints import COUNT, MIRROR, Joint
-from posegames.body.measure import FEET, HIPS, SHOULDERS, TORSO
-from posegames.body.pose import Floats, Pose
+from posegames.body.measure import FEET, HIPS, SHOULDERS
+from posegames.body.pose import Pose
 from posegames.players.player import Player
-from posegames.rules.limbs import LIMBS, across, confidences, pointing, vectors
+from posegames.rules.limbs import LIMBS, SIDES, Stance, Vector, across, pointing
 from posegames.rules.piece import Target
 
 J = Joint
@@ -54,11 +53,13 @@ class Proportions:
             self._seen = player.seen
             self._ratios = {name: usual * MODEST for name, usual in USUAL.items()}
         dt, self._seen = player.seen - self._seen, player.seen
-        if dt <= 0 or not player.pose.seen(TORSO, SEEN):
+        stance = Stance.of(player.pose)
+        if dt <= 0 or stance.sure[SIDES[0]] < SEEN:
             return
-        lengths = (np.hypot(*vectors(player.pose).T) / self.torso * (confidences(player.pose) >= SEEN)).tolist()
         for name, usual in USUAL.items():
-            longest = max(lengths[i] for i in _WHERE[name])
+            longest = (
+                max([stance.lengths[i] if stance.sure[i] >= SEEN else 0.0 for i in _WHERE[name]]) / self.torso
+            )
             if longest > 0:
                 longest = min(max(longest, usual / ODD), usual * ODD)
                 settle = GROWS if longest > self._ratios[name] else SHRINKS
@@ -92,7 +93,12 @@ def ghost(target: Target, proportions: Proportions, hips: npt.ArrayLike) -> Pose
     Limbs the target says nothing about are not seen (confidence 0), unless one it names hangs on them: these
     rest. The trunk is always there, upright where it is free.
     """
-    built = _Builder(proportions, np.asarray(hips, dtype=np.float64).tolist())
+    x, y = np.asarray(hips, dtype=np.float64).tolist()
+    return _built(target, proportions, (x, y)).pose()
+
+
+def _built(target: Target, proportions: Proportions, hips: Vector) -> _Builder:
+    built = _Builder(proportions, hips)
     built.trunk(target.angles.get("trunk", 0.0))
     for side in ("left", "right"):
         for parts, root, tip in _CHAINS:
@@ -100,24 +106,29 @@ def ghost(target: Target, proportions: Proportions, hips: npt.ArrayLike) -> Pose
             if any(named):
                 angles = [target.angles.get(f"{side}_{part}", REST[part]) for part in parts]
                 built.limb(side, dict(zip(parts[: 1 + named[1]], angles, strict=False)), root, tip)
-    return built.pose()
+    return built
 
 
 class _Builder:
     """Puts joint after joint; in plain numbers, because they are few and it is done for everybody all the time."""
 
-    def __init__(self, proportions: Proportions, hips: Sequence[float]) -> None:
+    def __init__(self, proportions: Proportions, hips: Vector) -> None:
         self._of = proportions
         self._hips = hips
-        self._places: dict[int, tuple[float, float]] = {}
+        self._places: dict[int, Vector] = {}
 
-    def pose(self) -> Pose:
-        """Return what is built."""
-        xy, confidence = np.empty((COUNT, 2), dtype=np.float32), np.zeros(COUNT, dtype=np.float32)
-        xy[:] = self._hips
-        joints = list(self._places)
-        xy[joints], confidence[joints] = list(self._places.values()), 1.0
-        return Pose(xy, confidence)
+    def pose(self, down: float = 0.0) -> Pose:
+        """Return what is built, moved `down`."""
+        places = [self._places.get(joint, self._hips) for joint in range(COUNT)]
+        return Pose(
+            np.array([(x, y + down) for x, y in places], dtype=np.float32),
+            np.array([joint in self._places for joint in range(COUNT)], dtype=np.float32),
+        )
+
+    @property
+    def lowest(self) -> float | None:
+        """How far down the lower foot is; None where there is none."""
+        return max([self._places[foot][1] for foot in FEET if foot in self._places], default=None)
 
     def trunk(self, angle: float) -> None:
         """Put hips, shoulders and head."""
@@ -130,7 +141,7 @@ class _Builder:
             up = above * of.torso
             self._pair(joint, (neck[0] + ux * up, neck[1] + uy * up), shoulders, out * of.torso)
 
-    def _pair(self, left: int, middle: tuple[float, float], level: tuple[float, float], half: float) -> None:
+    def _pair(self, left: int, middle: Vector, level: Vector, half: float) -> None:
         """Put a joint and the one on the other side, `half` from the `middle` along the way `level`."""
         (x, y), dx, dy = middle, level[0] * half, level[1] * half
         self._places[left], self._places[MIRROR[left]] = (x + dx, y + dy), (x - dx, y - dy)
@@ -157,39 +168,40 @@ class Footing:
     """Where a player's ghost belongs: with its feet on the player's floor, and no restless hips."""
 
     def __init__(self) -> None:
-        self._hips: Floats | None = None
+        self._hips: Vector | None = None
         self._floor: float | None = None
         """Where the lower foot stands; it goes down with it at once, and up only if it stays up."""
         self._seen = 0.0
 
     def place(self, target: Target, proportions: Proportions, player: Player) -> Pose | None:
         """Return the ghost of `target` for `player` as of their newest sighting; None until we know where."""
-        pose = player.pose
         dt, self._seen = max(0.0, player.seen - self._seen), player.seen
-        hips = _hips(pose, proportions.torso)
+        xy, confidence = player.pose.xy.tolist(), player.pose.confidence.tolist()
+        seen = {joint: xy[joint] for joint in (*HIPS, *SHOULDERS, *FEET) if confidence[joint] >= SEEN}
+        hips = _hips(seen, proportions.torso)
         if hips is not None:
-            self._hips = hips if self._hips is None else self._hips + (hips - self._hips) * _share(dt, FOLLOWS)
+            (x, y), share = self._hips or hips, _share(dt, FOLLOWS)
+            self._hips = x + (hips[0] - x) * share, y + (hips[1] - y) * share
         if self._hips is None:
             return None
-        if pose.seen(FEET, SEEN):
-            lower = float(pose.xy[list(FEET), 1].max())
+        if all(foot in seen for foot in FEET):
+            lower = max([seen[foot][1] for foot in FEET])
             floor = lower if self._floor is None else self._floor
             self._floor = floor + (lower - floor) * _share(dt, FOLLOWS if lower > floor else LANDS)
         else:
             self._floor = None  # nearer, or behind a table: where the feet were is no floor any more
-        built = ghost(target, proportions, self._hips)
-        standing = [float(built.xy[foot, 1]) for foot in FEET if built.confidence[foot]]
-        if self._floor is None or not standing:
-            return built
-        return replace(built, xy=built.xy + np.array([0, self._floor - max(standing)], dtype=np.float32))
+        built = _built(target, proportions, self._hips)
+        lowest = built.lowest
+        return built.pose(0.0 if self._floor is None or lowest is None else self._floor - lowest)
 
 
-def _hips(pose: Pose, torso: float) -> Floats | None:
+def _hips(seen: Mapping[Joint, Sequence[float]], torso: float) -> Vector | None:
     """Return the middle of the hips, or where it must be below the shoulders; None where neither is seen."""
-    if pose.seen(HIPS, SEEN):
-        return pose.middle(HIPS)
-    if pose.seen(SHOULDERS, SEEN):
-        return pose.middle(SHOULDERS) + np.array([0, torso], dtype=np.float32)
+    for pair, below in ((HIPS, 0.0), (SHOULDERS, torso)):
+        ends = [seen[joint] for joint in pair if joint in seen]
+        if len(ends) == len(pair):
+            (ax, ay), (bx, by) = ends
+            return (ax + bx) / 2, (ay + by) / 2 + below
     return None
 
 

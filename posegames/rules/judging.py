@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import dataclass
+from itertools import pairwise
 
 from posegames.body.joints import Joint
 from posegames.body.measure import SHOULDERS
-from posegames.body.pose import Floats, Pose
+from posegames.body.pose import Pose
 from posegames.language import msg, tr
 from posegames.rules.limbs import (
     HIPS_LINE,
@@ -17,17 +16,16 @@ from posegames.rules.limbs import (
     LIMBS,
     SHOULDERS_LINE,
     SIDES,
+    Aim,
     Limb,
-    confidences,
-    vectors,
-    wanted,
-    weights,
+    Stance,
+    Vector,
 )
 from posegames.rules.piece import Target
 
 CURVE = ((6.0, 100.0), (12.0, 80.0), (20.0, 50.0), (30.0, 20.0), (40.0, 0.0))
 """Score of a limb by how many degrees it is off; straight lines between."""
-_DEGREES, _WORTH = (tuple(row[column] for row in CURVE) for column in (0, 1))
+_PIECES = tuple(pairwise(CURVE))
 FORGIVEN, HOPELESS = 28.0, 55.0
 """Degrees up to which a limb costs only its own share, and from which it spoils the whole by `SPOILS`."""
 SPOILS = 0.3
@@ -38,9 +36,8 @@ BROAD = 1.25
 """Torso lengths in a shoulder's width, at most: a torso that seems shorter is bent towards us."""
 TURNED = 0.48
 """Share of their usual width below which shoulders and hips are turned aside: about 60 degrees."""
-_LEAST = np.array(
-    [0.0 if limb.angle == "trunk" and limb.part != "side" else SHORT * limb.length for limb in LIMBS]
-)
+_LEAST = tuple(0.0 if limb.angle == "trunk" and limb.part != "side" else SHORT * limb.length for limb in LIMBS)
+_PARENTS = tuple(INDEX.get(limb.parent) for limb in LIMBS)
 SEEN = 0.3
 """Confidence from which a limb counts as seen."""
 ENOUGH = 0.6
@@ -72,7 +69,7 @@ class Hint:
     """At most four, by the player's own left and right; in the language spoken."""
     at: tuple[Joint, ...]
     """What must move: the middle of these joints."""
-    way: tuple[float, float]
+    way: Vector
     """Where to: a unit vector (x, y) in frame coordinates."""
 
 
@@ -96,71 +93,78 @@ class Judgement:
 
 def judge(pose: Pose, target: Target, *, either: bool = False) -> Judgement:
     """Return how well `pose` strikes `target`; with `either` its mirror image counts if that is nearer."""
-    straight = _Comparison(pose, target).judgement()
-    if not either:
-        return straight
-    other = _Comparison(pose, target.mirrored).judgement()
-    return replace(other, mirrored=True) if other.score > straight.score else straight
+    stance = Stance.of(pose)
+    straight = Comparison(stance, target)
+    if either:
+        other = Comparison(stance, target.mirrored)
+        if other.score > straight.score:
+            return other.judgement(mirrored=True)
+    return straight.judgement()
 
 
-class _Comparison:
-    """A body beside a target, limb by limb; arrays (12,) or (12, 2)."""
+class Comparison:
+    """A body beside a target, limb by limb: lists of twelve."""
 
-    def __init__(self, pose: Pose, target: Target) -> None:
-        self._target = target
-        self._now = vectors(pose)
-        self._ways = wanted(target, self._now)
-        self._weight = weights(target)
-        self._sure = confidences(pose)
-        self._lengths = np.hypot(self._now[:, 0], self._now[:, 1])
-        self._least = _LEAST * self._size()
+    def __init__(self, stance: Stance, target: Target, *, easier: float = 1.0) -> None:
+        """`easier`: how many times more than the target's own tolerance is tolerated."""
+        self._stance, self._target = stance, target
+        self._tolerance = target.tolerance * easier
+        aim = Aim.of(target)
+        self._weight, self._ways = aim.weights, aim.on(stance)
+        size = self._size()
+        self._least = [least * size for least in _LEAST]
         self._errors = self._off()
-        self._scores = np.interp(self._errors / target.tolerance, _DEGREES, _WORTH)
-        self._seen = (self._sure >= SEEN) & (self._weight > 0)
+        self._scores = [_worth(error / self._tolerance) for error in self._errors]
+        self._seen = [sure >= SEEN and weight > 0 for sure, weight in zip(stance.sure, self._weight, strict=True)]
+        self._turned = self._facing() < TURNED
+        shown = sum([weight for weight, seen in zip(self._weight, self._seen, strict=True) if seen])
+        self._enough = not self._turned and shown >= ENOUGH * sum(self._weight)
+        self.score = self._score() if self._enough else 0.0
+        """0..100; 0 where too little is seen to say anything."""
 
-    def judgement(self) -> Judgement:
-        """Return what it comes to."""
+    def judgement(self, *, mirrored: bool = False) -> Judgement:
+        """Return what it comes to; `mirrored`: the target was taken the other way round."""
         limbs = tuple(
-            LimbScore(LIMBS[i], float(self._scores[i]), float(self._errors[i]), seen=True)
-            if self._seen[i]
-            else LimbScore(LIMBS[i], 0.0, 0.0, seen=False)
-            for i in np.flatnonzero(self._weight)
+            [
+                LimbScore(LIMBS[i], self._scores[i], self._errors[i], True)
+                if self._seen[i]
+                else LimbScore(LIMBS[i], 0.0, 0.0, False)
+                for i, weight in enumerate(self._weight)
+                if weight
+            ]
         )
-        turned = self._facing() < TURNED
-        if turned or self._weight[self._seen].sum() < ENOUGH * self._weight.sum():
-            return Judgement(0.0, limbs, None, enough=False, mirrored=False, turned=turned)
-        return Judgement(self._score(), limbs, self._worst(), enough=True, mirrored=False)
-
-    def _trunk(self) -> Floats | None:
-        """Return the trunk from the hips up, in frame heights; None where it is not seen."""
-        seen = self._sure[list(SIDES)].min() >= SEEN
-        return (self._now[SIDES[0]] + self._now[SIDES[1]]) / 2 if seen else None
+        worst = self._worst() if self._enough else None
+        return Judgement(self.score, limbs, worst, enough=self._enough, mirrored=mirrored, turned=self._turned)
 
     def _size(self) -> float:
         """Return how long this torso would be upright, in frame heights; 0 where neither end of it is seen."""
-        trunk, wide = self._trunk(), float(self._lengths[SHOULDERS_LINE])
-        if trunk is not None:
-            return max(math.hypot(*trunk), wide / BROAD)
-        return wide / LIMBS[SHOULDERS_LINE].length if self._sure[SHOULDERS_LINE] >= SEEN else 0.0
+        stance, wide = self._stance, self._stance.lengths[SHOULDERS_LINE]
+        if stance.sure[SIDES[0]] >= SEEN:
+            return max(math.hypot(*stance.trunk), wide / BROAD)
+        return wide / LIMBS[SHOULDERS_LINE].length if stance.sure[SHOULDERS_LINE] >= SEEN else 0.0
 
     def _facing(self) -> float:
         """Return how wide the trunk is, as a share of what is usual; negative for a back."""
-        trunk = self._trunk()
-        if trunk is None or not trunk.any():
+        stance, (up_x, up_y) = self._stance, self._stance.trunk
+        if stance.sure[SIDES[0]] < SEEN or not (up_x or up_y):
             return 1.0
-        across = np.array([-trunk[1], trunk[0]]) / float(trunk @ trunk)
-        return max(float(self._now[i] @ across) / LIMBS[i].length for i in (SHOULDERS_LINE, HIPS_LINE))
+        square = up_x * up_x + up_y * up_y
+        wide = [(*stance.vectors[i], LIMBS[i].length) for i in (SHOULDERS_LINE, HIPS_LINE)]
+        return max([(y * up_x - x * up_y) / square / usual for x, y, usual in wide])
 
-    def _off(self) -> Floats:
-        """Return the degrees between each limb and where it should point.
+    def _off(self) -> list[float]:
+        """Return the degrees between each limb and where it should point; 0 for those that are free.
 
         Targets lie in the picture. A limb too short for what it is points out of it, by an angle its length tells
         whatever its direction says, and the less that says.
         """
-        a, b = self._now, self._ways
-        within = np.arctan2(np.abs(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]), (a * b).sum(axis=1))
-        share = np.minimum(1, self._lengths / np.maximum(self._least, 1e-9))
-        off: Floats = np.degrees(np.where(share < 1, np.arccos(np.cos(within) * share), within))
+        off, stance = [0.0] * len(LIMBS), self._stance
+        for i, weight in enumerate(self._weight):
+            if weight:
+                (ax, ay), (bx, by), least = stance.vectors[i], self._ways[i], self._least[i]
+                error = math.atan2(abs(ax * by - ay * bx), ax * bx + ay * by)
+                share = stance.lengths[i] / max(least, 1e-9)
+                off[i] = math.degrees(math.acos(math.cos(error) * share) if share < 1 else error)
         return off
 
     def _score(self) -> float:
@@ -172,36 +176,56 @@ class _Comparison:
         a copy is (1 %), multiplies; what lies within does not. A tolerance counts less here: easier is not another
         pose.
         """
-        weight = self._weight * self._sure * self._seen
-        mean = float((weight * self._scores).sum() / weight.sum())
-        off = (self._errors / math.sqrt(self._target.tolerance) - FORGIVEN) / (HOPELESS - FORGIVEN)
-        return mean * float(SPOILS ** (weight * np.minimum(np.maximum(off, 0), 1)).sum())
+        whole = worth = spoilt = 0.0
+        easier = math.sqrt(self._tolerance)
+        for i, sure in enumerate(self._stance.sure):
+            if self._seen[i]:
+                weight = self._weight[i] * sure
+                whole += weight
+                worth += weight * self._scores[i]
+                off = (self._errors[i] / easier - FORGIVEN) / (HOPELESS - FORGIVEN)
+                spoilt += weight * min(max(off, 0.0), 1.0)
+        return float(worth / whole * SPOILS**spoilt)
 
     def _worst(self) -> Hint | None:
         """Return what to say about the limb that costs most; None if all are fine."""
-        weight = self._weight * self._seen
-        cost = weight * np.minimum(self._errors, HOPELESS) * (self._scores < FINE)
-        i = int(cost.argmax())
-        if cost[i] <= 0:
+        most, worst = 0.0, -1
+        for i, weight in enumerate(self._weight):
+            if self._seen[i] and self._scores[i] < FINE:
+                cost = weight * min(self._errors[i], HOPELESS)
+                if cost > most:
+                    most, worst = cost, i
+        if worst < 0:
             return None
-        parent = INDEX.get(LIMBS[i].parent)
-        if parent is not None and weight[parent] > 0 and self._errors[parent] >= BENT * self._target.tolerance:
-            i = parent
-        return self._hint(LIMBS[i])
+        parent = _PARENTS[worst]
+        if parent is not None and self._seen[parent] and self._errors[parent] >= BENT * self._tolerance:
+            worst = parent
+        return self._hint(LIMBS[worst])
 
     def _hint(self, limb: Limb) -> Hint:
         """Return where `limb` must go; the sides of the trunk are one."""
         trunk = limb.name.endswith("_side")
-        i = list(SIDES) if trunk else [INDEX[limb.name]]
-        is_ = self._now[i].sum(axis=0)
-        should = _unit(self._ways[i].sum(axis=0))
-        way = _unit(should * max(math.hypot(*is_), float(self._least[i].sum())) - is_)
-        words = tr(_lean(_unit(is_), should, self._target) if trunk else _way(limb, way))
-        words = words.format(limb=tr(limb.words))
-        return Hint(limb, words, SHOULDERS if trunk else limb.end, (float(way[0]), float(way[1])))
+        parts = SIDES if trunk else (INDEX[limb.name],)
+        now, ways = ([of[i] for i in parts] for of in (self._stance.vectors, self._ways))
+        is_ = sum([x for x, _ in now]), sum([y for _, y in now])
+        should = _unit(sum([x for x, _ in ways]), sum([y for _, y in ways]))
+        far = max(math.hypot(*is_), sum([self._least[i] for i in parts]))
+        way = _unit(should[0] * far - is_[0], should[1] * far - is_[1])
+        words = tr(_lean(_unit(*is_), should, self._target) if trunk else _way(limb, way))
+        return Hint(limb, words.format(limb=tr(limb.words)), SHOULDERS if trunk else limb.end, way)
 
 
-def _way(limb: Limb, way: Floats) -> str:
+def _worth(degrees: float) -> float:
+    """Return the score of a limb that is so far off."""
+    if degrees <= CURVE[0][0]:
+        return CURVE[0][1]
+    for (near, high), (far, low) in _PIECES:
+        if degrees < far:
+            return high + (low - high) * (degrees - near) / (far - near)
+    return CURVE[-1][1]
+
+
+def _way(limb: Limb, way: Vector) -> str:
     """Return where a limb's end must go, in words to be translated."""
     x, y = way if limb.name.startswith("left") else (-way[0], way[1])
     arm = limb.name.endswith("arm")
@@ -210,7 +234,7 @@ def _way(limb: Limb, way: Floats) -> str:
     return msg("{limb} out") if x > 0 else msg("{limb} in")
 
 
-def _lean(is_: Floats, should: Floats, target: Target) -> str:
+def _lean(is_: Vector, should: Vector, target: Target) -> str:
     """Return what a trunk must do, in words to be translated."""
     if abs(target.angles["trunk"]) < 5:
         return msg("stand up straight")
@@ -219,6 +243,6 @@ def _lean(is_: Floats, should: Floats, target: Target) -> str:
     return msg("lean left") if should[0] > 0 else msg("lean right")
 
 
-def _unit(vector: Floats) -> Floats:
-    length = math.hypot(*vector)
-    return vector / length if length > 1e-9 else np.array([0.0, -1.0])
+def _unit(x: float, y: float) -> Vector:
+    length = math.hypot(x, y)
+    return (x / length, y / length) if length > 1e-9 else (0.0, -1.0)

@@ -1,5 +1,7 @@
 """The limbs a pose is judged by, and which way each of them points. Tables, and sums on whole bodies.
 
+In plain numbers: they are few, and for twelve of them each step of an array costs more than all of it does here.
+
 Directions are in frame coordinates: x from left to right of the unmirrored picture, y down. Who faces the camera
 has their own left at larger x.
 """
@@ -8,16 +10,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-
-import numpy as np
+from functools import lru_cache
+from typing import Self
 
 from posegames.body.joints import Joint
 from posegames.body.measure import TORSO
-from posegames.body.pose import Floats, Pose
+from posegames.body.pose import Pose
 from posegames.language import msg
 from posegames.rules.piece import ANGLES, Target
 
 J = Joint
+Vector = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ TILT = 0.4
 """How far the hips follow when the trunk leans sideways (measured: .45 of real people who bend far)."""
 
 
-def pointing(name: str, angle: float) -> tuple[float, float]:
+def pointing(name: str, angle: float) -> Vector:
     """Return the unit vector (x, y) of an arm or leg, or of the trunk from the hips up, at `angle` degrees."""
     turned = math.radians(angle)
     if name == "trunk":
@@ -86,53 +89,79 @@ def pointing(name: str, angle: float) -> tuple[float, float]:
     return outwards * math.sin(turned), math.cos(turned)
 
 
-def across(trunk: float) -> tuple[tuple[float, float], tuple[float, float]]:
+def across(trunk: float) -> tuple[Vector, Vector]:
     """Return the unit vectors from right to left along the shoulders and along the hips of a leaning trunk."""
     shoulders, hips = math.radians(trunk), math.radians(trunk * TILT)
     return (math.cos(shoulders), math.sin(shoulders)), (math.cos(hips), math.sin(hips))
 
 
-_START = np.array([limb.start[0] for limb in LIMBS])
-_END = np.array([limb.end[0] for limb in LIMBS])
-_FIXED_BY = tuple((limb.angle, limb.weight) for limb in LIMBS)
-_ARMS_AND_LEGS = tuple((i, limb.name) for i, limb in enumerate(LIMBS) if limb.angle != "trunk")
+_ENDS = tuple((int(limb.start[0]), int(limb.end[0])) for limb in LIMBS)
 
 
-def vectors(pose: Pose) -> Floats:
-    """Return each limb of `pose` as a vector (12, 2), in frame heights."""
-    found: Floats = pose.xy[_END].astype(np.float64) - pose.xy[_START]
-    return found
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """A body as its limbs: lists of twelve, in the order of `LIMBS`."""
+
+    vectors: list[Vector]
+    """In frame heights."""
+    lengths: list[float]
+    sure: list[float]
+    """How surely each is seen: as its less sure end; a side needs the whole trunk."""
+
+    @classmethod
+    def of(cls, pose: Pose) -> Self:
+        """Return how `pose` stands."""
+        xy, confidence = pose.xy.tolist(), pose.confidence.tolist()
+        vectors = [(xy[end][0] - xy[start][0], xy[end][1] - xy[start][1]) for start, end in _ENDS]
+        sure = [min(confidence[start], confidence[end]) for start, end in _ENDS]
+        sure[SIDES[0]] = sure[SIDES[1]] = min([confidence[joint] for joint in TORSO])
+        return cls(vectors, [math.hypot(x, y) for x, y in vectors], sure)
+
+    @property
+    def trunk(self) -> Vector:
+        """The trunk from the hips up, in frame heights."""
+        (ax, ay), (bx, by) = self.vectors[SIDES[0]], self.vectors[SIDES[1]]
+        return (ax + bx) / 2, (ay + by) / 2
 
 
-def confidences(pose: Pose) -> Floats:
-    """Return how surely each limb (12,) is seen: as its less sure end; a side needs the whole trunk."""
-    sure: Floats = np.minimum(pose.confidence[_START], pose.confidence[_END])
-    sure[list(SIDES)] = pose.confidence[list(TORSO)].min()
-    return sure
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a target asks of each of the twelve limbs, whoever strikes it."""
+
+    weights: tuple[float, ...]
+    """0 for those it does not fix."""
+    ways: tuple[Vector, ...]
+    """Unit vectors; what the target does not fix points nowhere (0, 0), nor do the sides of the trunk."""
+    up: Vector | None
+    """The trunk from the hips up; None where it is free."""
+
+    @classmethod
+    def of(cls, target: Target) -> Aim:
+        """Return what `target` asks."""
+        return _aim(tuple(target.angles.items()))
+
+    def on(self, stance: Stance) -> list[Vector]:
+        """Return which way each limb would point on the body that stands like this.
+
+        The sides of a trunk spread from the hips to the wider shoulders: how far is the body's own affair, and
+        taken from it.
+        """
+        ways = [*self.ways]
+        if self.up is not None:
+            long, (ux, uy) = math.hypot(*stance.trunk), self.up
+            (sx, sy), (hx, hy) = ways[SHOULDERS_LINE], ways[HIPS_LINE]
+            wide, narrow = stance.lengths[SHOULDERS_LINE] / 2, stance.lengths[HIPS_LINE] / 2
+            x, y = sx * wide - hx * narrow, sy * wide - hy * narrow
+            ways[SIDES[0]], ways[SIDES[1]] = (ux * long + x, uy * long + y), (ux * long - x, uy * long - y)
+        return ways
 
 
-def wanted(target: Target, now: Floats) -> Floats:
-    """Return which way each limb (12, 2) would point in `target`, on the body whose limbs are `now` (12, 2).
-
-    The sides of a trunk spread from the hips to the wider shoulders: how far is the body's own affair, and taken
-    from it. What the target does not fix points nowhere (0, 0).
-    """
-    ways = np.zeros_like(now, dtype=np.float64)
-    for i, name in _ARMS_AND_LEGS:
-        if name in target.angles:
-            ways[i] = pointing(name, target.angles[name])
-    if "trunk" in target.angles:
-        trunk = target.angles["trunk"]
-        ways[SHOULDERS_LINE], ways[HIPS_LINE] = across(trunk)
-        middle = (now[SIDES[0]] + now[SIDES[1]]) / 2
-        spread = ways[SHOULDERS_LINE] * math.hypot(*now[SHOULDERS_LINE]) - ways[HIPS_LINE] * math.hypot(
-            *now[HIPS_LINE]
-        )
-        up = np.array(pointing("trunk", trunk)) * math.hypot(*middle)
-        ways[SIDES[0]], ways[SIDES[1]] = up + spread / 2, up - spread / 2
-    return ways
-
-
-def weights(target: Target) -> Floats:
-    """Return the weight of each limb (12,); 0 for those `target` does not fix."""
-    return np.array([weight if angle in target.angles else 0.0 for angle, weight in _FIXED_BY])
+@lru_cache(maxsize=256)
+def _aim(angles: tuple[tuple[str, float], ...]) -> Aim:
+    named = dict(angles)
+    ways = [pointing(limb.name, named[limb.name]) if limb.name in named else (0.0, 0.0) for limb in LIMBS]
+    up = None
+    if "trunk" in named:
+        ways[SHOULDERS_LINE], ways[HIPS_LINE] = across(named["trunk"])
+        up = pointing("trunk", named["trunk"])
+    return Aim(tuple(limb.weight if limb.angle in named else 0.0 for limb in LIMBS), tuple(ways), up)

@@ -14,7 +14,7 @@ from copies import arms, target
 from posegames.body.joints import COUNT, Joint
 from posegames.body.pose import Floats, Pose
 from posegames.rules.judging import judge
-from posegames.rules.limbs import INDEX, SIDES, vectors
+from posegames.rules.limbs import INDEX, Stance
 from posegames.rules.piece import ANGLES, Target
 from posegames.seeing.estimators.blazepose import BlazePose
 from posegames.seeing.estimators.store import ModelStore
@@ -32,12 +32,12 @@ KINECT = {
 
 def as_target(pose: Pose) -> Target:
     """Return what somebody else would have to do to stand like `pose`."""
-    limbs = vectors(pose)
+    stance = Stance.of(pose)
     angles = {}
     for name in ANGLES[:8]:
-        x, y = limbs[INDEX[name]]
+        x, y = stance.vectors[INDEX[name]]
         angles[name] = math.degrees(math.atan2(x if name.startswith("left") else -x, y))
-    x, y = limbs[list(SIDES)].sum(axis=0)
+    x, y = stance.trunk
     return Target(name="theirs", angles=angles | {"trunk": math.degrees(math.atan2(x, -y))})
 
 
