@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -40,10 +41,9 @@ _TRUNK = np.stack(
 _ALONG = np.linspace(0.15, 0.9, 12)
 _THIGH = np.stack([1 - _ALONG, _ALONG], axis=-1)
 """(12, 2) weights of hip and knee."""
-_CORNERS_OF = [*TORSO, Joint.LEFT_KNEE, Joint.RIGHT_KNEE]
+_CORNERS_OF = np.array([*TORSO, Joint.LEFT_KNEE, Joint.RIGHT_KNEE])
 _AT_TRUNK, _AT_THIGHS = slice(0, 4), (slice(2, 5, 2), slice(3, 6, 2))
 """Where the corners of each are among those: of the left thigh, hip and knee."""
-_WEIGHTS = np.array(WEIGHTS)
 _STEPS = np.array([BINS * BINS, BINS, 1])
 _CORNERS = np.array(list(np.ndindex(2, 2, 2))) @ _STEPS
 """(8,) from a bin to those around a colour that lies between them."""
@@ -57,8 +57,8 @@ def appearances(picture: Picture, poses: Sequence[Pose]) -> list[Appearance | No
     if not poses:
         return []
     height, width = picture.shape[:2]
-    seen = np.array([pose.confidence for pose in poses])[:, _CORNERS_OF] >= LEAST
-    xy = np.array([pose.xy for pose in poses])[:, _CORNERS_OF]
+    seen = np.array([pose.confidence for pose in poses]).take(_CORNERS_OF, axis=1) >= LEAST
+    xy = np.array([pose.xy for pose in poses]).take(_CORNERS_OF, axis=1)
     places = np.concatenate([_TRUNK @ xy[:, _AT_TRUNK], *(_THIGH @ xy[:, thigh] for thigh in _AT_THIGHS)], axis=1)
     places *= height
     inside: NDArray[np.bool_] = np.all((places >= 0) & (places < (width, height)), axis=2)
@@ -89,12 +89,13 @@ def appearance(picture: Picture, pose: Pose) -> Appearance | None:
 
 def unlike(a: Appearance, b: Appearance) -> float:
     """Return how unlike two appearances are: 0 the same .. 1 nothing in common (Hellinger distance)."""
-    common = np.sqrt(a * b).sum(axis=1)
-    both = (a.any(axis=1) & b.any(axis=1)) * _WEIGHTS
-    if not both.any():
+    common = np.sqrt(a * b).sum(axis=1).tolist()
+    rows = zip(WEIGHTS, common, a, b, strict=True)
+    seen = [(weight, share) for weight, share, one, other in rows if share or (one.any() and other.any())]
+    if not seen:
         return 1.0
-    apart = np.sqrt(np.maximum(0.0, 1 - common))
-    return float((apart * both).sum() / both.sum())
+    apart = sum(weight * math.sqrt(max(0.0, 1 - share)) for weight, share in seen)
+    return apart / sum(weight for weight, _ in seen)
 
 
 def _axes(colours: Floats, light: float) -> Floats:

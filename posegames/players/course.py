@@ -78,9 +78,9 @@ def go_on(
     poses: Sequence[Pose],
     places: Sequence[Floats],
     time: float,
+    *,
     torsos: Sequence[float],
     sizes: Sequence[float],
-    *,
     smoothing: Smoothing,
 ) -> list[Course]:
     """Return the courses of bodies that are all seen again at `time`, later than before."""

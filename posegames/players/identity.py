@@ -36,10 +36,13 @@ PLAIN = 2.5
 UNSETTLED = 2.0
 """Seconds it is said to be uncertain who they are, of people in like clothes who were in a tangle."""
 
+Places = Sequence[Floats] | Floats
+"""(n, 2)"""
 
-def distances(a: Sequence[Floats], b: Sequence[Floats]) -> Floats:
+
+def distances(a: Places, b: Places) -> Floats:
     """Return (a, b) distances between places."""
-    if not a or not b:
+    if not len(a) or not len(b):
         return np.zeros((len(a), len(b)))
     way = np.array(a)[:, None] - np.array(b)
     apart: Floats = np.sqrt((way * way).sum(axis=2))
@@ -52,25 +55,29 @@ def meet(trails: Sequence[Trail], people: Sequence[Person], time: float) -> dict
     People who are not seen count too, where they are expected: mostly they are behind who is.
     """
     hidden = [p for p in people if (p.trail is None or p.trail.seen < time) and time - p.body.seen <= VEILED]
-    sizes = np.array([trail.torso for trail in trails])
-    seen = distances([t.place for t in trails], [t.place for t in trails])
-    seen /= np.maximum(sizes[:, None], sizes[None]) if trails else 1
-    np.fill_diagonal(seen, math.inf)
-    veiled = distances([t.place for t in trails], [p.about(time) for p in hidden]) / sizes[:, None]
-    nearest: dict[Trail, float] = {}
-    for trail, bodies, ghosts in zip(trails, seen, veiled, strict=True):
-        nearest[trail] = float(bodies.min(initial=math.inf))
-        ghost = float(ghosts.min(initial=math.inf))
-        gap = min(nearest[trail], ghost)
+    sizes, places = np.array([trail.torso for trail in trails]), [trail.place for trail in trails]
+    seen = distances(places, places)
+    seen /= np.maximum(sizes[:, None], sizes) if trails else 1
+    seen[np.diag_indices(len(trails))] = math.inf
+    veiled = distances(places, [p.about(time) for p in hidden]) / sizes[:, None]
+    nearest = dict(zip(trails, _least(seen), strict=True))
+    for (trail, body), ghost in zip(nearest.items(), _least(veiled), strict=True):
+        gap = min(body, ghost)
         trail.loose = min(trail.loose, time) if gap >= CLEAN else math.inf
         if gap >= CLOSE:
             trail.clear = min(trail.clear, time)
             continue
         trail.clear = math.inf
         # One who has vanished beside this body may as well be the one who is still there.
-        faith = _faith(nearest[trail])
+        faith = _faith(body)
         trail.doubt(min(faith, 0.5 * _faith(ghost)) if ghost < CLOSE else faith, time)
     return nearest
+
+
+def _least(apart: Floats) -> list[float]:
+    """Return the least of each row; inf of an empty one."""
+    least: list[float] = apart.min(axis=1, initial=math.inf).tolist()
+    return least
 
 
 def _faith(apart: float) -> float:

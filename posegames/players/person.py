@@ -51,7 +51,7 @@ ASKED, ABOVE = 0.4, 0.15
 LEARN = 0.2
 """Hz; how fast the memory of colours follows what is seen: the light changes, jackets are taken off."""
 
-_WRISTS = (Joint.LEFT_WRIST, Joint.RIGHT_WRIST)
+_NOSE_AND_WRISTS = np.array([Joint.NOSE, Joint.LEFT_WRIST, Joint.RIGHT_WRIST])
 
 
 class Person:
@@ -79,8 +79,9 @@ class Person:
         """Take the body that is theirs, for now."""
         self.body = trail.body
         self.latest = trail.place, trail.walk, trail.seen
-        self._raised = min(self._raised, trail.seen) if raises(trail.body) else math.inf
-        self.asked = self.asked or trail.seen - self._raised >= ASKED - 1e-6
+        if not self.asked:
+            self._raised = min(self._raised, trail.seen) if raises(self.body) else math.inf
+            self.asked = trail.seen - self._raised >= ASKED - 1e-6
 
     def learn(self, trail: Trail) -> None:
         """Remember somebody who is surely this person."""
@@ -155,11 +156,12 @@ class Person:
 
 def raises(body: Body) -> bool:
     """Whether a hand is held above the head."""
-    heights, sure = body.pose.xy[:, 1], body.pose.confidence
-    if sure[Joint.NOSE] < PLAIN:
-        return False
-    above = heights[Joint.NOSE] - ABOVE * body.torso
-    return any(sure[wrist] >= PLAIN and heights[wrist] < above for wrist in _WRISTS)
+    nose, *wrists = body.pose.xy[:, 1].take(_NOSE_AND_WRISTS).tolist()
+    plain, *sure = body.pose.confidence.take(_NOSE_AND_WRISTS).tolist()
+    above = nose - ABOVE * body.torso
+    return plain >= PLAIN and any(
+        share >= PLAIN and wrist < above for share, wrist in zip(sure, wrists, strict=True)
+    )
 
 
 def _unlikely(off: float, spread: tuple[float, float], gap: float, most: float) -> float:

@@ -17,7 +17,7 @@ import numpy as np
 from posegames.body.likeness import oks
 from posegames.body.measure import TORSO
 from posegames.body.pose import Pose
-from posegames.body.smooth import BALANCED, Smoothing
+from posegames.body.smooth import BALANCED, Smoothing, low_pass
 from posegames.players.appearance import Appearance, appearances
 from posegames.players.assignment import assign
 from posegames.players.course import drawn
@@ -25,7 +25,7 @@ from posegames.players.identity import CLEAN, CLOSE, distances, meet, recognise,
 from posegames.players.person import BLIND, WELL, Person
 from posegames.players.player import Player
 from posegames.players.prediction import horizon
-from posegames.players.trail import Trail, follow, trunks
+from posegames.players.trail import GLIMPSE, Trail, expected, follow, trunks
 from posegames.seeing.sighting import Sighting
 
 MOST = 6
@@ -97,7 +97,7 @@ class Roster:
         """Tell each trail where its body is now; begin new ones."""
         time, poses = sighting.time, sighting.poses
         bodies = trunks(poses)
-        apart = distances([trail.expected(time) for trail in self._trails], [body.place for body in bodies])
+        apart = distances(expected(self._trails, time) if self._trails else [], [body.place for body in bodies])
         sizes = np.array([trail.torso for trail in self._trails])
         moved = apart / sizes[:, None]
         others = (moved < CLOSE).sum(axis=0) - (moved < CLOSE)
@@ -144,8 +144,9 @@ class Roster:
             all_due = math.floor(time / GLANCE) > math.floor(before / GLANCE)
             due = [trail for trail in trails if all_due or not trail.sure]
             looks = dict(zip(due, appearances(sighting.frame.picture, [t.raw for t in due]), strict=True))
+        share = float(low_pass(GLIMPSE, max(time - before, 1e-3)))
         for trail in trails:
-            trail.glance(looks.get(trail), time, before)
+            trail.glance(looks.get(trail), time, share)
 
     def _let_go(self, time: float) -> None:
         self._trails = [trail for trail in self._trails if time - trail.seen <= PATIENCE]

@@ -58,7 +58,7 @@ _GRANTED = np.array([row[3] for row in _ROWS])
 _SPEED = np.full(COUNT, _TRUNK_SPEED)
 for _joint, _most in _SPEEDS.items():
     _SPEED[[_joint, MIRROR[_joint]]] = _most
-_TORSO = list(TORSO)
+_TORSO = np.array(TORSO)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,7 +11,7 @@ import numpy as np
 from posegames.body.likeness import oks
 from posegames.body.measure import TORSO
 from posegames.body.pose import Floats, Pose
-from posegames.body.smooth import Smoothing, low_pass
+from posegames.body.smooth import Smoothing
 from posegames.players.appearance import OTHER, Appearance, unlike
 from posegames.players.course import Course, begin, go_on
 from posegames.players.prediction import coast
@@ -28,6 +28,7 @@ TRUST = 0.5
 """Faith below which what was seen of a body before may be somebody else's."""
 GLIMPSE = 1.0
 """Hz; the low-pass on what is seen of colours and size."""
+_TORSO = np.array(TORSO)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,8 +70,8 @@ def trunks(poses: Sequence[Pose]) -> list[Trunk]:
     """Return the trunk of each of `poses`."""
     if not poses:
         return []
-    corners = np.array([pose.xy for pose in poses]).take(TORSO, axis=1)
-    least = np.array([pose.confidence for pose in poses]).take(TORSO, axis=1).min(axis=1)
+    corners = np.array([pose.xy for pose in poses]).take(_TORSO, axis=1)
+    least = np.array([pose.confidence for pose in poses]).take(_TORSO, axis=1).min(axis=1)
     upright = (corners[:, :2] - corners[:, 2:]).sum(axis=1) / 2
     lengths = np.hypot(upright[:, 0], upright[:, 1])
     rows = zip(corners.sum(axis=1) / 4, lengths.tolist(), least.tolist(), strict=True)
@@ -140,10 +141,6 @@ class Trail:
             self.torso += (trunk.length - self.torso) * (1 - math.exp(-dt / settle))
         self.raw, self.trunk, self.seen = pose, trunk, time
 
-    def expected(self, time: float) -> Floats:
-        """Return where its torso should be by `time`."""
-        return self.place + self.walk * np.float32(coast(time - self.seen))
-
     def apart(self, pose: Pose, moved: float, time: float, *, alone: bool) -> float:
         """Return how unlike this body's next appearance `pose` is; inf if it cannot be it.
 
@@ -171,9 +168,8 @@ class Trail:
         self.doubt(TRUST, time)
         self.loose = max(self.loose, time)
 
-    def glance(self, look: Appearance | None, time: float, since: float) -> None:
-        """Take an impression of colours and size; `since` is when the one before was taken."""
-        share = float(low_pass(GLIMPSE, max(time - since, 1e-3)))
+    def glance(self, look: Appearance | None, time: float, share: float) -> None:
+        """Take an impression of colours and size, which counts for `share` (0..1) of what is known."""
         if look is not None:
             if self.look is not None and unlike(self.look, look) > OTHER:
                 # Somebody else, or somebody before them, or half of each: one look more will tell.
@@ -188,6 +184,12 @@ class Trail:
             self.length = length if self.length is None else self.length + (length - self.length) * share
 
 
+def expected(trails: Sequence[Trail], time: float) -> Floats:
+    """Return (n, 2) where the torso of each should be by `time`."""
+    ahead = np.array([[coast(time - trail.seen)] for trail in trails], dtype=np.float32)
+    return np.array([trail.place for trail in trails]) + np.array([trail.walk for trail in trails]) * ahead
+
+
 def follow(trails: Sequence[Trail], time: float, smoothing: Smoothing) -> None:
     """Take all bodies that have been seen at `time` and before along their courses."""
     if not trails:
@@ -197,8 +199,8 @@ def follow(trails: Sequence[Trail], time: float, smoothing: Smoothing) -> None:
         [trail.raw for trail in trails],
         [trail.place for trail in trails],
         time,
-        [trail.torso for trail in trails],
-        [trail.size for trail in trails],
+        torsos=[trail.torso for trail in trails],
+        sizes=[trail.size for trail in trails],
         smoothing=smoothing,
     )
     for trail, course in zip(trails, courses, strict=True):
