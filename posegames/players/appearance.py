@@ -42,8 +42,14 @@ _ALONG = np.linspace(0.15, 0.9, 12)
 _THIGH = np.stack([1 - _ALONG, _ALONG], axis=-1)
 """(12, 2) weights of hip and knee."""
 _CORNERS_OF = np.array([*TORSO, Joint.LEFT_KNEE, Joint.RIGHT_KNEE])
-_AT_TRUNK, _AT_THIGHS = slice(0, 4), (slice(2, 5, 2), slice(3, 6, 2))
-"""Where the corners of each are among those: of the left thigh, hip and knee."""
+_AT = slice(0, 4), slice(2, 5, 2), slice(3, 6, 2)
+"""Where the corners of the trunk and of both thighs are among those: of the left thigh, hip and knee."""
+_PLACES = np.zeros((len(_TRUNK) + 2 * len(_THIGH), len(_CORNERS_OF)))
+"""(104, 6) weights of all these corners: of each place on the trunk, then on the left and the right thigh."""
+_PART = np.repeat(np.arange(3), [len(_TRUNK), len(_THIGH), len(_THIGH)])
+"""(104,) on which of the three each place is."""
+for _part, _weights in enumerate((_TRUNK, _THIGH, _THIGH)):
+    _PLACES[_part == _PART, _AT[_part]] = _weights
 _STEPS = np.array([BINS * BINS, BINS, 1])
 _CORNERS = np.array(list(np.ndindex(2, 2, 2))) @ _STEPS
 """(8,) from a bin to those around a colour that lies between them."""
@@ -59,13 +65,12 @@ def appearances(picture: Picture, poses: Sequence[Pose]) -> list[Appearance | No
     height, width = picture.shape[:2]
     seen = np.array([pose.confidence for pose in poses]).take(_CORNERS_OF, axis=1) >= LEAST
     xy = np.array([pose.xy for pose in poses]).take(_CORNERS_OF, axis=1)
-    places = np.concatenate([_TRUNK @ xy[:, _AT_TRUNK], *(_THIGH @ xy[:, thigh] for thigh in _AT_THIGHS)], axis=1)
+    places = _PLACES @ xy
     places *= height
     inside: NDArray[np.bool_] = np.all((places >= 0) & (places < (width, height)), axis=2)
-    for number, thigh in enumerate(_AT_THIGHS):
-        begin = len(_TRUNK) + number * len(_THIGH)
-        inside[:, begin : begin + len(_THIGH)] &= seen[:, thigh].all(axis=1, keepdims=True)
-    told = seen[:, _AT_TRUNK].all(axis=1) & (inside[:, : len(_TRUNK)].sum(axis=1) >= len(_TRUNK) // 3)
+    bounded = np.array([seen[:, corners].all(axis=1) for corners in _AT])
+    inside &= bounded[_PART].T
+    told = bounded[0] & (inside[:, : len(_TRUNK)].sum(axis=1) >= len(_TRUNK) // 3)
     whose, which = np.nonzero(inside & told[:, None])
     column, row = places[whose, which].astype(np.intp).T
     light = 3 * float(picture[::SPARSE, ::SPARSE].mean()) + 1
@@ -73,9 +78,9 @@ def appearances(picture: Picture, poses: Sequence[Pose]) -> list[Appearance | No
     low = np.minimum(axes.astype(np.intp), BINS - 2)
     above = axes - low
     # What lies between bins is shared out among them, so that no edge cuts through a colour.
-    x, y, z = np.stack([1 - above, above]).transpose(2, 0, 1)
-    weights = x[:, None, None] * y[None, :, None] * z[None, None]
-    bins = low @ _STEPS + BINS**3 * (2 * whose + (which >= len(_TRUNK)))
+    x, y, z = np.array([1 - above, above]).swapaxes(0, 1)
+    weights = x[:, None, None] * y[:, None] * z
+    bins = _STEPS @ low + BINS**3 * (2 * whose + (which >= len(_TRUNK)))
     counts = np.bincount((_CORNERS[:, None] + bins).ravel(), weights.ravel(), 2 * BINS**3 * len(poses))
     counts = counts.reshape(len(poses), 2, -1)
     shares = np.asarray(counts / np.maximum(counts.sum(axis=2, keepdims=True), 1), dtype=np.float32)
@@ -99,12 +104,13 @@ def unlike(a: Appearance, b: Appearance) -> float:
 
 
 def _axes(colours: Floats, light: float) -> Floats:
-    """Return (n, 3) places on the axes, 0..BINS-1, of (n, 3) blue, green, red; `light` is that of the picture."""
+    """Return (3, n) places on the axes, 0..BINS-1, of (n, 3) blue, green, red; `light` is that of the picture."""
     blue, green, red = colours.T
+    both = green + red
     total = blue + green + red
     scale = total + DARK
     # Saturated clothes reach about .6 and .5 on the two axes of hue: beyond that all is one.
-    red_green, yellow_blue = (red - green) / (0.6 * scale), ((red + green) / 2 - blue) / (0.5 * scale)
-    steps = np.stack([BRIGHT * total / (total + light), (red_green + 1) / 2, (yellow_blue + 1) / 2], axis=1)
-    scaled: Floats = np.clip(steps, 0, 1) * (BINS - 1)
+    red_green, yellow_blue = (red - green) / (0.6 * scale), (both / 2 - blue) / (0.5 * scale)
+    steps = np.array([BRIGHT * total / (total + light), (red_green + 1) / 2, (yellow_blue + 1) / 2])
+    scaled: Floats = np.minimum(np.maximum(steps, 0), 1) * (BINS - 1)
     return scaled
