@@ -99,8 +99,14 @@ def punch(posture: Posture, memory: Memory, side: Side) -> float:
     now = hand.way[-1]
     if not -0.65 <= now.y <= 0.9 or (now.angle < 110 and now.elbow < -0.4):
         return 0.0
+    opens = now.angle > 110 and abs(now.y) < 0.65
+    points = now.elbow > -0.3 and now.reach < 1.2 and other.way[-1].elbow < now.elbow
+    if not (opens or points):  # as nearly always, and to look back is dear
+        return 0.0
     before = hand.lately(BLOW)
-    sure = max(_opened(hand, now, before), _pointed(posture, hand, other, before))
+    sure = max(
+        _opened(hand, now, before) if opens else 0.0, _pointed(posture, hand, other, before) if points else 0.0
+    )
     if sure <= 0.0 or _lifted(memory) > KICKED:
         return 0.0
     return min(sure, level(_shared(hand, other), 0.9, 0.6))
@@ -134,6 +140,8 @@ def _elbow(spot: Spot) -> float:
 
 def _opened(hand: Hand, now: Spot, before: list[Spot]) -> float:
     folded = min(before, key=_angle)
+    if folded.angle >= 120 or now.reach - folded.reach <= 0.12:
+        return 0.0
     return min(
         level(now.angle, 110, 140),
         level(folded.angle, 120, 95),
@@ -148,7 +156,9 @@ def _opened(hand: Hand, now: Spot, before: list[Spot]) -> float:
 
 def _pointed(posture: Posture, hand: Hand, other: Hand, before: list[Spot]) -> float:
     now, down = hand.way[-1], min(before, key=_elbow)
-    thrown = min(spot.elbow for spot in before if spot.time >= now.time - THROWN - 1e-6)
+    thrown = min([spot.elbow for spot in before if spot.time >= now.time - THROWN - 1e-6])
+    if now.elbow - thrown <= 0.25:
+        return 0.0
     off = abs(posture.x[hand.side.wrist] - posture.x[hand.side.shoulder])
     latest = [spot for spot in before if spot.time >= now.time - 0.07]
     slows = (now.elbow - latest[0].elbow) / max(now.time - latest[0].time, 1e-3)
