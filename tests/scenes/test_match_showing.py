@@ -26,7 +26,7 @@ from posegames.rules.piece import ANGLES, Target
 from posegames.scenes.match.arrows import arrow
 from posegames.scenes.match.framing import FEET, REACH, TALL, TOP, Framing
 from posegames.scenes.match.ghosts import Ghosts
-from posegames.scenes.match.limbglow import draw_glow, draw_ticks, grade
+from posegames.scenes.match.limbglow import draw_ticks, glow, grade
 from posegames.scenes.match.plates import places, plate_width
 from posegames.scenes.match.posecards import PoseCards
 from posegames.scenes.match.steady import Steady
@@ -168,6 +168,23 @@ def test_a_ghost_comes_and_goes(canvas: Canvas) -> None:
     assert bright[1] == bright[3] == pytest.approx(0.3 * bright[2], rel=0.05)
 
 
+def test_a_new_pose_for_everybody_is_rendered_one_a_frame_and_no_old_one_is_shown(canvas: Canvas) -> None:
+    ghosts = Ghosts()
+    hanging = {name: 0.0 if name.endswith("arm") else angle for name, angle in T_POSE.angles.items()}
+    poses = [ghost(Target(name="", angles=a), Proportions(0.15), (0.9, 0.5)) for a in (T_POSE.angles, hanging)]
+    hand = Body.of(poses[0], WHOLE).points[Joint.LEFT_INDEX]
+    before: list[object] = [None, None, None]
+    news = []
+    for pose in (poses[0], poses[0], *[poses[1]] * 4):
+        canvas.fill((0, 0, 0))
+        ghosts.draw_all(canvas, dict.fromkeys((1, 2, 3), (pose, (255, 255, 255))), WHOLE)
+        now = [ghosts._kept.get(number) for number in (1, 2, 3)]
+        news.append(sum(old is not new for old, new in zip(before, now, strict=True)))
+        before = [*now]
+        assert bool(canvas.pixels()[round(hand[1]), round(hand[0]), 0]) is (pose is poses[0])
+    assert news == [3, 0, 1, 1, 1, 0]
+
+
 def test_a_ghost_far_away_or_of_nothing_is_not_drawn(canvas: Canvas) -> None:
     before = canvas.pixels()
     nobody = Pose(np.zeros((33, 2)), np.zeros(33))
@@ -224,7 +241,7 @@ def test_a_limb_that_fits_is_lit_wider_and_has_a_tick(canvas: Canvas) -> None:
         places = {side: body.middle(Joint[f"{side}_ELBOW"], Joint[f"{side}_WRIST"]) for side in ("LEFT", "RIGHT")}
         return {side: int(lit[:, round(x)].sum()) for side, (x, _) in places.items()}
 
-    draw_glow(canvas, body, judgement.limbs)
+    canvas.inks(glow(canvas.theme, body, judgement.limbs))
     wide = widths()
     assert wide["RIGHT"] >= wide["LEFT"] + 10
     assert wide["LEFT"] > 10

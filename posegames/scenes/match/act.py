@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from posegames.body.joints import Joint
@@ -19,7 +20,7 @@ from posegames.players.player import Player
 from posegames.rules.judging import Hint
 from posegames.rules.turn import Turn
 from posegames.scenes.match.arrows import arrow
-from posegames.scenes.match.limbglow import draw_glow, draw_ticks
+from posegames.scenes.match.limbglow import draw_ticks, glow
 from posegames.scenes.match.steady import Steady
 
 J = Joint
@@ -131,17 +132,25 @@ def draw_ring(canvas: Canvas, hoops: Hoops, role: Role, shown: float) -> None:
         dial(canvas, role.chest, radius, turn.bar, bright, width=16)
 
 
-def draw_player(canvas: Canvas, role: Role, lit: float) -> None:
-    """Draw the figure in the light of its limbs; `lit` (0..1) is how much of that is shown."""
-    theme, turn, body = canvas.theme, role.turn, role.body
-    look = theme.look(role.act.number)
-    scores = turn.judgement.limbs if turn and turn.judgement and lit > 0 and role.visible else ()
-    if scores:
-        draw_glow(canvas, body, scores, shown=lit)
-    colour = mix(look.colour, theme.text, 0.6 * role.act.pulse)
-    draw_figure(canvas, body, colour, emblem=look.shape, faint=role.player.hidden)
-    if scores:
-        draw_ticks(canvas, body, scores)
+def draw_players(canvas: Canvas, roles: Sequence[Role], lit: float) -> None:
+    """Draw everybody in the light of their limbs; `lit` (0..1) is how much of that is shown.
+
+    All light lies below all figures, and is drawn at once: that is cheaper.
+    """
+    theme, scores = canvas.theme, {}
+    for role in roles:
+        turn = role.turn
+        if turn and turn.judgement and lit > 0 and role.visible:
+            scores[role.act.number] = turn.judgement.limbs
+    lights = [
+        glow(theme, role.body, scores[role.act.number], shown=lit) for role in roles if role.act.number in scores
+    ]
+    canvas.inks(ink for light in lights for ink in light)
+    for role in roles:
+        look = theme.look(role.act.number)
+        colour = mix(look.colour, theme.text, 0.6 * role.act.pulse)
+        draw_figure(canvas, role.body, colour, emblem=look.shape, faint=role.player.hidden)
+        draw_ticks(canvas, role.body, scores.get(role.act.number, ()))
 
 
 def draw_advice(canvas: Canvas, role: Role, view: View, now: float) -> None:

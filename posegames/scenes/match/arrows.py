@@ -7,8 +7,8 @@ import math
 from posegames.engine.canvas import Canvas, Point
 from posegames.engine.theme import Colour
 
-_OUTLINE = ((-1.0, -0.22), (0.1, -0.22), (0.1, -0.68), (1.0, 0.0), (0.1, 0.68), (0.1, 0.22), (-1.0, 0.22))
-"""Pointing right, in shares of half its length."""
+_PARTS = (((-1.0, -0.22), (0.2, -0.22), (0.2, 0.22), (-1.0, 0.22)), ((0.1, -0.68), (1.0, 0.0), (0.1, 0.68)))
+"""Shaft and head, pointing right, in shares of half its length: what is convex is drawn in a third of the time."""
 
 
 def arrow(canvas: Canvas, tail: Point, way: Point, length: float, colour: Colour, *, rim: float = 5.0) -> None:
@@ -18,6 +18,10 @@ def arrow(canvas: Canvas, tail: Point, way: Point, length: float, colour: Colour
         return
     x, y, half = way[0] / far, way[1] / far, length / 2
     middle = (tail[0] + x * half, tail[1] + y * half)
-    placed = [(middle[0] + half * (a * x - b * y), middle[1] + half * (a * y + b * x)) for a, b in _OUTLINE]
-    canvas.strokes([[*placed, placed[0]]], canvas.theme.stage, 2 * rim)
-    canvas.polygon(placed, colour)
+    parts = [
+        [(middle[0] + half * (a * x - b * y), middle[1] + half * (a * y + b * x)) for a, b in part]
+        for part in _PARTS
+    ]
+    for ink, wide in ((canvas.theme.stage, 2 * rim), (colour, 0.0)):
+        for part in parts:
+            canvas.polygon(part, ink, rim=wide)

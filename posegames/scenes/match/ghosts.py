@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,8 @@ LARGEST = 1600
 """Logical pixels a ghost may be wide or high; more of one is not on the screen."""
 SAME = 1.5
 """Logical pixels a joint may move against the hips before the ghost is rendered anew."""
+OTHER = 24.0
+"""Logical pixels from which on what is kept is another pose: it is not shown instead."""
 
 _CHAINS = (
     (J.LEFT_HIP, J.LEFT_KNEE, J.LEFT_ANKLE, J.LEFT_FOOT_INDEX),
@@ -46,9 +49,12 @@ class _Sprite:
     """(33, 2) joints against the hips, in logical pixels."""
     seen: NDArray[np.bool_]
     colour: Colour
-    fading: pygame.Surface
     still: pygame.Surface
-    """The same, kept in runs: what cannot be seen of it costs nothing, but it must be shown as it is."""
+    """Kept in runs: what cannot be seen of it costs nothing, but it must be shown as it is."""
+    fading: pygame.Surface
+    """The same, with less and less of its opacity."""
+    opacity: NDArray[np.uint8]
+    """(h, w) of the whole."""
     corner: Point
     """Where its upper left corner lies against the hips."""
 
@@ -63,19 +69,50 @@ class Ghosts:
         self, canvas: Canvas, number: int, pose: Pose, view: View, *, colour: Colour, shown: float = 1.0
     ) -> None:
         """Draw `pose` as the ghost of player `number`; `shown` (0..1) is how far it has come."""
-        places = view.to_screen(pose.xy)
-        hips = places[list(HIPS)].mean(axis=0)
-        shape, seen = places - hips, (pose.confidence > 0) & (np.abs(places) < FAR).all(axis=1)
-        if seen.sum() < 2 or not pose.seen(HIPS) or shown <= 0:
+        self.draw_all(canvas, {number: (pose, colour)}, view, shown=shown)
+
+    def draw_all(
+        self, canvas: Canvas, ghosts: Mapping[int, tuple[Pose, Colour]], view: View, *, shown: float = 1.0
+    ) -> None:
+        """Draw the pose of each player, by number, in a colour; `shown` (0..1) is how far they have come.
+
+        Of those whose shape has changed one is rendered anew in a frame, that which has changed most: a new pose
+        comes for everybody at once.
+        """
+        if shown <= 0:
             return
-        kept = self._kept.get(number)
-        if kept is None or kept.colour != colour or _apart(kept, shape, seen) > SAME:
-            kept = self._kept[number] = _render(Body.of(pose, view), shape, seen, colour, canvas.theme.limb)
-        surface = kept.still
-        if shown < 1:
-            surface = kept.fading
-            surface.set_alpha(round(255 * shown))
-        canvas.surface.blit(surface, (round(hips[0] + kept.corner[0]), round(hips[1] + kept.corner[1])))
+        places: dict[int, Point] = {}
+        shapes: dict[int, tuple[Floats, NDArray[np.bool_]]] = {}
+        changed: dict[int, float] = {}
+        for number, (pose, colour) in ghosts.items():
+            spots = view.to_screen(pose.xy)
+            hips = spots[list(HIPS)].mean(axis=0)
+            shape, seen = spots - hips, (pose.confidence > 0) & (np.abs(spots) < FAR).all(axis=1)
+            if seen.sum() >= 2 and pose.seen(HIPS):
+                places[number], shapes[number] = (float(hips[0]), float(hips[1])), (shape, seen)
+                kept = self._kept.get(number)
+                changed[number] = math.inf if kept is None else _apart(kept, shape, seen)
+                if kept and kept.colour != colour:
+                    changed[number] = max(changed[number], 2 * SAME)
+        new = [number for number in changed if number not in self._kept]
+        most = max(changed, key=changed.__getitem__, default=None)
+        if not new and most is not None and changed[most] > SAME:
+            new = [most]
+        for number in new:
+            body, colour = Body.of(ghosts[number][0], view), ghosts[number][1]
+            self._kept[number] = _render(body, *shapes[number], colour, canvas.theme.limb)
+            changed[number] = 0.0
+        for number, (x, y) in places.items():
+            if changed[number] <= OTHER:
+                kept = self._kept[number]
+                surface = kept.still if shown >= 1 else _faded(kept, shown)
+                canvas.surface.blit(surface, (round(x + kept.corner[0]), round(y + kept.corner[1])))
+
+
+def _faded(kept: _Sprite, shown: float) -> pygame.Surface:
+    """Return a ghost as far as it has come. To let SDL do that whenever it is shown takes three times as long."""
+    np.multiply(kept.opacity, shown, out=pixels(kept.fading)[..., 3], casting="unsafe")
+    return kept.fading
 
 
 def _apart(kept: _Sprite, shape: Floats, seen: NDArray[np.bool_]) -> float:
@@ -101,7 +138,7 @@ def _render(body: Body, shape: Floats, seen: NDArray[np.bool_], colour: Colour, 
         _paint(surface, placed, (*colour[::-1], opacity), wide - inwards)
     still = surface.copy()
     still.set_alpha(255, pygame.RLEACCEL)
-    return _Sprite(shape, seen, colour, surface, still, (left, top))
+    return _Sprite(shape, seen, colour, still, surface, pixels(surface)[..., 3].copy(), (left, top))
 
 
 def _paint(surface: pygame.Surface, body: Body, ink: tuple[int, int, int, int], wide: float) -> None:

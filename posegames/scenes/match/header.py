@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from posegames.engine.canvas import Canvas
-from posegames.engine.figure import Body
-from posegames.engine.scene import World
-from posegames.engine.shapes import draw_shape
-from posegames.engine.theme import ARRIVE, HEIGHT, WIDTH, ease_out, mix
-from posegames.engine.view import View
+from posegames.engine.theme import ARRIVE, WIDTH, ease_out, mix
 from posegames.language import tr
 from posegames.rules.piece import Target
 from posegames.scenes.match.posecards import PoseCards
-from posegames.seeing.sighting import Sighting
 
 CARD = (118.0, 142.0)
 """Width and height of a card with a pose that comes."""
-STRIP = 116.0
-"""Height of the camera's picture."""
-STRIP_ENDS = 250.0
-"""Where it ends on the right, a little air included."""
 BAR = 300.0
 """Length of the bar of time left."""
 
@@ -61,30 +52,6 @@ def draw_cards(canvas: Canvas, cards: PoseCards, upcoming: Sequence[Target], age
         cards.draw(canvas, upcoming[i], (x, edge, wide, high), near=i == 0)
         if i == 0:
             canvas.text(tr("next"), (x - gap, edge + 24), colour=theme.muted, anchor="midright")
-
-
-def draw_strip(canvas: Canvas, world: World, sighting: Sighting | None, *, clock: bool) -> None:
-    """Show the camera's picture of `sighting`, small, with everybody's shape above their head: who is who.
-
-    Beside a single player's plate; with more it hangs on the wall, below the title and the clock, if there is one.
-    """
-    if sighting is None or sighting.frame is None:
-        return
-    theme, edge = canvas.theme, canvas.theme.space.edge
-    wide = min(STRIP * world.aspect, STRIP_ENDS - edge - 24)
-    alone = len(world.players) < 2
-    top = HEIGHT - STRIP - 10 if alone else edge + (172.0 if clock else 146.0)
-    view = View((edge + 8.0, top, wide, STRIP), world.aspect)
-    left, upper, wide, high = view.frame
-    canvas.rectangle((left - 4, upper - 4, wide + 8, high + 8), theme.boards, radius=8)
-    canvas.picture(sighting, view)
-    for player in world.players:
-        crown = Body.of(player.shown, view).crown
-        if crown and not player.hidden:
-            look = theme.look(player.number)
-            place = (min(max(crown[0], left + 12), left + wide - 12), max(crown[1], upper + 12))
-            canvas.disc(place, 12, theme.stage)
-            draw_shape(canvas, look.shape, place, 8, look.colour)
 
 
 def draw_count(canvas: Canvas, number: int, age: float) -> None:

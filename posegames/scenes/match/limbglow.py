@@ -35,9 +35,9 @@ def grade(theme: Theme, score: float) -> Colour:
     return mix(theme.warn, theme.good, (score - middle) / (high - middle))
 
 
-def draw_glow(canvas: Canvas, body: Body, scores: Sequence[LimbScore], *, shown: float = 1.0) -> None:
-    """Draw the light of every limb that is seen; the figure goes on top of it."""
-    theme, unit = canvas.theme, _unit(body)
+def glow(theme: Theme, body: Body, scores: Sequence[LimbScore], *, shown: float = 1.0) -> list[Ink]:
+    """Return the light of every limb that is seen, for `Canvas.inks`; the figure goes on top of it."""
+    unit = _unit(body)
     lines: dict[float, list[list[Point]]] = {}
     for score, line in _lines(body, scores):
         lines.setdefault(round(score / STEP) * STEP, []).append(line)
@@ -48,7 +48,7 @@ def draw_glow(canvas: Canvas, body: Body, scores: Sequence[LimbScore], *, shown:
         wide = theme.limb * unit + 2 * shown * unit * (THIN + (THICK - THIN) * fit)
         colour = mix(theme.stage, grade(theme, score), (0.8 + 0.2 * fit) * shown)
         inks.append((lines[score], colour, wide))
-    canvas.inks(inks)
+    return inks
 
 
 def draw_ticks(canvas: Canvas, body: Body, scores: Sequence[LimbScore]) -> None:

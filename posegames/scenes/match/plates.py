@@ -41,7 +41,8 @@ class Plates:
     """The plates, each painted anew only when something on it has changed."""
 
     def __init__(self) -> None:
-        self._painted: dict[int, tuple[_Face, Canvas]] = {}
+        self._painted: dict[int, tuple[_Face, Canvas, pygame.Surface]] = {}
+        """What is on each, where it is painted, and the same kept in runs: showing that is cheaper."""
 
     def draw(self, canvas: Canvas, role: Role) -> None:
         """Put down the plate of a player."""
@@ -53,15 +54,17 @@ class Plates:
         stars, small = math.floor(turn.stars), role.crowd >= MANY
         face = _Face(act.number, round(act.points), stars, turn.combo, ink, small)
         wide = plate_width(role.crowd)
-        kept, paper = self._painted.get(act.number, (None, None))
+        kept, paper, shown = self._painted.get(act.number, (None, None, None))
         if paper is None or paper.size[0] != wide or paper.theme is not theme:
             surface = pygame.Surface((round(wide), HIGH), pygame.SRCALPHA, depth=32, masks=ALPHA_MASKS)
             paper = Canvas(surface, theme=theme, letters=canvas.letters)
             kept = None
-        if kept != face:
+        if kept != face or shown is None:
             _paint(paper, face)
-            self._painted[act.number] = face, paper
-        canvas.surface.blit(paper.surface, (round(act.x - wide / 2), round(PLATE_TOP)))
+            shown = paper.surface.copy()
+            shown.set_alpha(255, pygame.RLEACCEL)
+            self._painted[act.number] = face, paper, shown
+        canvas.surface.blit(shown, (round(act.x - wide / 2), round(PLATE_TOP)))
 
 
 def _paint(canvas: Canvas, face: _Face) -> None:

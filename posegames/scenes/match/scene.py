@@ -33,9 +33,10 @@ from posegames.scenes.match.framing import Framing
 from posegames.scenes.match.ghosts import Ghosts
 from posegames.scenes.match.plates import Plates, places
 from posegames.scenes.match.posecards import PoseCards
+from posegames.scenes.match.strip import ENDS as STRIP_ENDS
+from posegames.scenes.match.strip import Strip
 from posegames.scenes.pausing import Pausing
 from posegames.scenes.results import Results
-from posegames.seeing.sighting import Sighting
 
 TAUGHT = 6.0
 """Seconds the first pose says what to do, at most; a lock ends it sooner."""
@@ -43,8 +44,6 @@ STAYS = 0.5
 """Seconds for which ghosts and the light of limbs stay once a pose is over: that it fitted should be seen."""
 BOWS = 2.6
 """Seconds between the last pose and the results: time for a bow."""
-SKIPS = 2
-"""Of so many pictures of the camera one is shown small: it costs as much as a player."""
 TICKS, TICKED = 3, 5.0
 """The last seconds that tick, of a pose that is given at least so many."""
 LESSON = msg("Copy the outline")
@@ -82,8 +81,7 @@ class Match:
         """Seconds for which the lesson has been shown; None once it is learnt."""
         self._ended: float | None = None
         """Seconds since the last pose."""
-        self._strip: Sighting | None = None
-        """Whose picture is shown."""
+        self._strip = Strip()
 
     def handle(self, event: Event, world: World) -> Move | None:
         """Greet who joins; a pause is asked for by key, by crossed arms, or by another window."""
@@ -169,7 +167,7 @@ class Match:
         """Let plates stand under their players, and words be said as long as they are needed."""
         view = self._framing.view
         wanted = {p.number: float(view.to_screen(p.shown.middle(acts.TRUNK))[0]) for p in world.players}
-        left = header.STRIP_ENDS if len(wanted) == 1 else 0.0
+        left = STRIP_ENDS if len(wanted) == 1 else 0.0
         for number, x in places(wanted, left).items():
             act = self._act(number)
             act.move(x, dt)
@@ -177,9 +175,7 @@ class Match:
 
     def _look(self, world: World, dt: float) -> None:
         """See whether somebody should stand elsewhere, or turn on a light."""
-        newest = world.sighting
-        if newest and (self._strip is None or abs(newest.number - self._strip.number) >= SKIPS):
-            self._strip = newest
+        self._strip.look(world)
         self._guide.update(world, dt)
 
     def _results(self) -> Scene:
@@ -207,7 +203,7 @@ class Match:
             if (act := self._acts.get(player.number))
         ]
         canvas.backdrop()
-        header.draw_strip(canvas, world, self._strip, clock=game.left is not None)
+        self._strip.draw(canvas, world, clock=game.left is not None)
         follow(canvas, [role.body for role in roles])
         for pose in world.spectators:
             draw_figure(canvas, Body.of(pose, view), canvas.theme.muted, faint=True)
@@ -232,13 +228,13 @@ class Match:
         ringed = min(1.0, self._posed / ARRIVE) if playing else self._ghostly
         for role in roles:
             acts.draw_ring(canvas, self._hoops, role, ringed)
-        for role in roles:
-            if role.turn and role.turn.ghost and role.visible:
-                colour = theme.good if role.turn.locked else theme.light
-                number, pose = role.act.number, role.turn.ghost
-                self._ghosts.draw(canvas, number, pose, view, colour=colour, shown=self._ghostly)
-        for role in roles:
-            acts.draw_player(canvas, role, self._ghostly)
+        ghosts = {
+            role.act.number: (role.turn.ghost, theme.good if role.turn.locked else theme.light)
+            for role in roles
+            if role.turn and role.turn.ghost and role.visible
+        }
+        self._ghosts.draw_all(canvas, ghosts, view, shown=self._ghostly)
+        acts.draw_players(canvas, roles, self._ghostly)
 
     def _header(self, canvas: Canvas) -> None:
         """Draw which pose it is, its time, and what comes next."""
