@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -20,13 +20,15 @@ from posegames.engine.sprites import ALPHA_MASKS, ALPHAS, FINE, MASKS, PHASES, O
 from posegames.engine.text import Typesetter
 from posegames.engine.theme import THEATRE, Colour, Theme
 from posegames.engine.view import Rect, View
-from posegames.seeing.ink import fill, ring, rough, stroke
+from posegames.seeing.ink import Fill, fill, ring, rough, stroke
+from posegames.seeing.ink import Ink as Wet
 from posegames.seeing.picture import PictureScaler
 from posegames.seeing.sighting import Sighting
 
 Point = tuple[float, float]
-Ink = tuple[Sequence[Sequence[Point]], Colour, float]
-"""Lines, and the colour and the width in which they are drawn."""
+
+Ink = tuple[Sequence[Sequence[Point]], Colour, float] | Fill
+"""Lines, and the colour and the width in which they are drawn; or a polygon to be filled."""
 Anchor = Literal["center", "midleft", "midright", "midtop", "midbottom", "topleft", "topright", "bottomleft"]
 """Which of its points a text is held by."""
 
@@ -145,20 +147,23 @@ class Canvas:
     def inks(self, inks: Iterable[Ink]) -> None:
         """Draw lines as `strokes` does, in several colours and widths, one after the other: cheaper still.
 
-        A line of one point is a dot.
+        Polygons may be among them. A line of one point is a dot.
         """
-        wide = [
-            (lines, self._bytes(colour), max(1, round(width)))
-            for lines, colour, width in inks
-            if width > 0 and drawable(width)
-        ]
-        stroke(pixels(self.surface), wide, far=FAR)
+        stroke(pixels(self.surface), self._mixed(inks), far=FAR)
+
+    def _mixed(self, inks: Iterable[Ink]) -> Iterator[Wet]:
+        for ink in inks:
+            if isinstance(ink, Fill):
+                if len(ink.outline) >= 3 and _near(ink.outline) and drawable(ink.rim):
+                    yield Fill(ink.outline, self._bytes(ink.colour), ink.rim)
+            elif 0 < ink[2] < FAR:  # NaN compares false
+                yield ink[0], self._bytes(ink[1]), max(1, round(ink[2]))
 
     def polygon(self, points: Iterable[Point], colour: Colour, *, rim: float = 0.0) -> None:
         """Fill a polygon, its edges smooth; with a `rim` it is grown by a line so wide along its edge."""
         corners = [*points]
         if len(corners) >= 3 and _near(corners) and drawable(rim):
-            fill(pixels(self.surface), corners, self._bytes(colour), round(rim))
+            fill(pixels(self.surface), corners, self._bytes(colour), rim)
 
     def stamp(self, outline: Outline, centre: Point, radius: float, colour: Colour, *, alpha: float = 1.0) -> None:
         """Fill `outline` (corners around the origin, in shares of `radius`) around `centre`."""
@@ -172,10 +177,9 @@ class Canvas:
         middle = sprite.get_width() // 2
         self.surface.blit(sprite, (round(centre[0]) - middle, round(centre[1]) - middle))
 
-    def _mapped(self, colour: Colour) -> tuple[int, int, int, int]:
+    def _mapped(self, colour: tuple[int, ...]) -> tuple[int, ...]:
         # Signed where the surface has transparency.
-        b = (int(self.surface.map_rgb(colour)) & 0xFFFFFFFF).to_bytes(4, sys.byteorder)
-        return b[0], b[1], b[2], b[3]
+        return (*(int(self.surface.map_rgb(colour)) & 0xFFFFFFFF).to_bytes(4, sys.byteorder),)
 
     def disc(self, centre: Point, radius: float, colour: Colour, *, alpha: float = 1.0) -> None:
         """Fill a circle, its edge smooth."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from posegames.engine.figures import find_style
 from posegames.engine.figures.body import FULL_TORSO, HANDS, UNSURE, Body, Paint
 from posegames.engine.theme import Colour, Theme, mix
 
-__all__ = ("FULL_TORSO", "Body", "Skeleton", "draw_figure", "draw_skeletons")
+__all__ = ("FULL_TORSO", "Body", "Figure", "Skeleton", "draw_figure", "draw_figures", "draw_skeletons")
 
 J = Joint
 SURE = 0.6
@@ -23,10 +23,30 @@ _BONES = tuple((int(a), int(b)) for a, b in (*BONES, *HANDS))
 _KNOBS = tuple(sorted({joint for bone in _BONES for joint in bone}))
 
 
-def draw_figure(canvas: Canvas, body: Body, colour: Colour, *, emblem: str = "", faint: bool = False) -> None:
-    """Draw a body in the theme's style (see `figures.STYLES`), `emblem` (a shape) on its chest or for a face."""
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A body to be drawn in the theme's style."""
+
+    body: Body
+    colour: Colour
+    emblem: str = ""
+    """A shape on its chest or for a face; none if empty."""
+    faint: bool = False
+
+    def paint(self, theme: Theme) -> Paint:
+        """Return what it is painted with."""
+        return Paint.of(self.body, self.colour, theme, emblem=self.emblem, faint=self.faint)
+
+
+def draw_figures(canvas: Canvas, figures: Iterable[Figure]) -> None:
+    """Draw bodies in the theme's style (see `figures.STYLES`), one over the other; all at once is cheaper."""
     theme = canvas.theme
-    find_style(theme.figure).draw(canvas, body, Paint.of(body, colour, theme, emblem=emblem, faint=faint))
+    find_style(theme.figure).draw(canvas, [(figure.body, figure.paint(theme)) for figure in figures])
+
+
+def draw_figure(canvas: Canvas, body: Body, colour: Colour, *, emblem: str = "", faint: bool = False) -> None:
+    """Draw a single body in the theme's style."""
+    draw_figures(canvas, [Figure(body, colour, emblem, faint)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +82,9 @@ def draw_skeletons(canvas: Canvas, skeletons: Sequence[Skeleton]) -> None:
     theme = canvas.theme
     style = find_style(theme.figure)
     if style.over:
-        for skeleton in skeletons:
-            bright = mix(skeleton.colour, theme.text, 0.5 * skeleton.pulse)
-            style.draw(canvas, skeleton.body, Paint.of(skeleton.body, bright, theme, faint=skeleton.faint))
+        bright = [mix(skeleton.colour, theme.text, 0.5 * skeleton.pulse) for skeleton in skeletons]
+        figures = [Figure(s.body, c, faint=s.faint) for s, c in zip(skeletons, bright, strict=True)]
+        draw_figures(canvas, figures)
         return
     rims: dict[int, list[tuple[Point, Point]]] = {}
     bones: list[tuple[dict[int, list[tuple[Point, Point]]], list[int], Skeleton, float]] = []

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from posegames.body.joints import STAND_INS, Joint
 from posegames.body.pose import Pose
 from posegames.engine.canvas import Canvas, Ink
-from posegames.engine.theme import Colour, mix
+from posegames.engine.theme import Colour, Theme, mix
 from posegames.engine.view import View
 
 SECONDS = 0.6
@@ -50,6 +50,10 @@ class Trails:
 
     def draw(self, canvas: Canvas, view: View, colour: Colour, now: float) -> None:
         """Draw them, thin and dim where they are old."""
+        canvas.inks(self.inks(canvas.theme, view, colour, now))
+
+    def inks(self, theme: Theme, view: View, colour: Colour, now: float) -> list[Ink]:
+        """Return what `draw` draws: those of several bodies are drawn at once."""
         bands: list[list[Sequence[tuple[float, float]]]] = [[] for _ in range(BANDS)]
         for way in self._ways.values():
             if len(way) < 2:
@@ -63,6 +67,6 @@ class Trails:
         inks: list[Ink] = []
         for band in range(BANDS - 1, -1, -1):
             fresh = 1 - band / BANDS
-            shown = mix(mix(colour, canvas.theme.stage, 0.5), mix(colour, canvas.theme.text, 0.25), fresh)
+            shown = mix(mix(colour, theme.stage, 0.5), mix(colour, theme.text, 0.25), fresh)
             inks.append(([line for line in bands[band] if len(line) > 1], shown, 1 + 9 * fresh))
-        canvas.inks(inks)
+        return inks

@@ -40,12 +40,14 @@ def tag(canvas: Canvas, look: Look, place: Point, *, faint: bool = False) -> Non
     wide, high = canvas.letters.width(look.name, size) + 74, 42
     x = min(max(place[0], wide / 2 + EDGE), WIDTH - wide / 2 - EDGE)
     y = min(max(place[1], high / 2 + EDGE), HEIGHT - high / 2 - EDGE)
-    canvas.rectangle(
-        (x - wide / 2, y - high / 2, wide, high), theme.stage, radius=high // 2, alpha=0.5 if faint else 0.85
-    )
-    colour = theme.muted if faint else look.colour
-    draw_shape(canvas, look.shape, (x - wide / 2 + 26, y), 11, colour)
-    canvas.text(look.name, (x - wide / 2 + 46, y), size=size, colour=colour, anchor="midleft")
+
+    def draw(small: Canvas) -> None:
+        dark, colour = 0.5 if faint else 0.85, theme.muted if faint else look.colour
+        small.rectangle((0, 0, wide, high), theme.stage, radius=high // 2, alpha=dark)
+        draw_shape(small, look.shape, (26, high / 2), 11, colour)
+        small.text(look.name, (46, high / 2), size=size, colour=colour, anchor="midleft")
+
+    canvas.sheet(("tag", look, size, faint), (x - wide / 2, y - high / 2, wide, high), draw)
 
 
 def keys(canvas: Canvas, hints: Sequence[tuple[str, str]], middle: float, *, alpha: float = 1.0) -> None:
@@ -72,7 +74,6 @@ def progress(canvas: Canvas, centre: Point, width: float, share: float | None, n
     """Show a bar filled to `share` (0..1); with None a light wanders along it, or glows."""
     theme, high = canvas.theme, 14.0
     left, y = centre[0] - width / 2, centre[1]
-    canvas.capsule((left, y), (left + width, y), mix(theme.boards, theme.muted, 0.35), high)
     if share is None:
         turn = (now / 1.6) % 2
         at = left + width * (0.5 if theme.still else turn if turn < 1 else 2 - turn)
@@ -80,4 +81,5 @@ def progress(canvas: Canvas, centre: Point, width: float, share: float | None, n
     else:
         start, end = left, left + width * min(1.0, max(0.0, share))
     colour = mix(theme.muted, theme.warn, breathe(now, 1.6)) if share is None and theme.still else theme.warn
-    canvas.capsule((start, y), (end, y), colour, high - 4)
+    ground = mix(theme.boards, theme.muted, 0.35)
+    canvas.inks([([[(left, y), (left + width, y)]], ground, high), ([[(start, y), (end, y)]], colour, high - 4)])

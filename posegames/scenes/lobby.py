@@ -5,25 +5,26 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from posegames.body.joints import Joint
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.choosing.cards import button, card, fitting
+from posegames.engine.choosing.cards import button, draw_card, fitting, still
 from posegames.engine.choosing.chooser import Chooser, Target
 from posegames.engine.choosing.hand import draw_ring
-from posegames.engine.figure import Body, draw_figure
+from posegames.engine.figure import Body, Figure, draw_figures
 from posegames.engine.lamps import follow
 from posegames.engine.scene import Cue, Home, Move, Pop, Replace, Scene, World
 from posegames.engine.shapes import draw_shape
-from posegames.engine.theme import WIDTH, Colour, mix
+from posegames.engine.theme import WIDTH, Look, mix
 from posegames.engine.view import Rect, View
 from posegames.engine.widgets import pill, tag
 from posegames.events import Event, Gesture, KeyPressed, PlayerJoined, PlayerLeft
 from posegames.language import msg, tr
 from posegames.scenes.flow import Desertion, wished
+from posegames.scenes.menu.acts import Actor
 from posegames.scenes.pause import draw_count
 from posegames.seeing.sighting import Sighting
-from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import parse_play
 
 HOLD = 0.6
@@ -74,7 +75,7 @@ class Lobby:
         self._following = following
         self._guests: dict[int, _Guest] = {}
         self._chooser, self._desertion = Chooser(), Desertion()
-        self._actors = [Choreography(parse_play(play), actors=1, aspect=_ACTOR.aspect) for play in _SHOWN]
+        self._actors = [Actor(parse_play(play), _ACTOR) for play in _SHOWN]
         self._left: float | None = None
         """Seconds until it goes on, while they are counted."""
         self._age = 0.0
@@ -145,7 +146,6 @@ class Lobby:
         canvas.backdrop()
         self._camera(canvas)
         self._room(canvas, world)
-        self._show_how(canvas)
         self._title(canvas)
         self._places(canvas, world)
         for target in self._chooser.targets:
@@ -192,31 +192,32 @@ class Lobby:
         strangers = [Body.of(pose, view) for pose in world.spectators]
         bodies = [(player, Body.of(player.shown, view)) for player in world.players]
         follow(canvas, [*(body for _, body in bodies), *strangers])
-        for body in strangers:
-            draw_figure(canvas, body, mix(theme.muted, theme.text, 0.3))
+        figures = [Figure(body, mix(theme.muted, theme.text, 0.3)) for body in strangers]
         for player, body in bodies:
-            look, guest = theme.look(player.number), self._guests.get(player.number, _Guest())
-            shine = max(0.0, 1 - guest.age / PULSE)
-            draw_figure(
-                canvas, body, mix(look.colour, theme.text, 0.6 * shine), emblem=look.shape, faint=player.hidden
-            )
+            look = theme.look(player.number)
+            colour = mix(look.colour, theme.text, 0.6 * max(0.0, 1 - self._guest(player.number).age / PULSE))
+            figures.append(Figure(body, colour, look.shape, faint=player.hidden))
+        draw_figures(canvas, [*figures, *self._show_how(canvas)])
+        for player, body in bodies:
+            look, guest = theme.look(player.number), self._guest(player.number)
             if body.crown:
                 tag(canvas, look, body.crown, faint=player.hidden)
             if guest.up is not None and not guest.ready and body.seen(*_TRUNK):
                 draw_ring(canvas, body.middle(*_TRUNK), 40, guest.up / HOLD, theme.light)
 
-    def _show_how(self, canvas: Canvas) -> None:
-        """Let an actor raise a hand, or both."""
+    def _guest(self, number: int) -> _Guest:
+        return self._guests.get(number, _Guest())
+
+    def _show_how(self, canvas: Canvas) -> list[Figure]:
+        """Put an actor in the light who raises a hand, or both; return their figure."""
         if self._left is not None:
-            return
-        theme = canvas.theme
-        actor = self._actors[0 if self._joining else 1]
-        for pose in actor.at(self._age):
-            body = Body.of(pose, _ACTOR)
+            return []
+        theme, bodies = canvas.theme, self._actors[0 if self._joining else 1].at(self._age)
+        for body in bodies:
             if body.foot:
                 canvas.glow(body.foot, 110, mix(theme.light, theme.warn, 0.35), strength=0.5)
                 canvas.shadow(body.foot, 1.5 * body.torso, 0.32 * body.torso)
-            draw_figure(canvas, body, theme.light)
+        return [Figure(body, theme.light) for body in bodies]
 
     def _places(self, canvas: Canvas, world: World) -> None:
         """Show a plate for everybody who has joined, and one for whoever comes next."""
@@ -225,12 +226,10 @@ class Lobby:
         count = len(self._guests) + free
         wide = min(_WIDE, (whole + 12) / max(1, count) - 12)
         for i, (number, guest) in enumerate(self._guests.items()):
-            look, x = theme.look(number), left + i * (wide + 12)
-            card(canvas, (x, top, wide, high), lift=max(0.0, 1 - guest.age / PULSE))
-            draw_shape(canvas, look.shape, (x + 34, top + 36), 17, look.colour)
-            size = fitting(canvas, look.name, wide - 76, theme.type.choice)
-            canvas.text(look.name, (x + 62, top + 36), size=size, colour=look.colour, anchor="midleft")
-            self._mark(canvas, (x, top + 78), wide, ready=guest.ready, colour=look.colour)
+            look, lift = theme.look(number), max(0.0, 1 - guest.age / PULSE)
+            place = (left + i * (wide + 12), top, wide, high)
+            plate = partial(_plate, look=look, ready=guest.ready, lift=lift)
+            still(canvas, ("plate", look, guest.ready, tr("ready"), lift), place, plate, moves=0 < lift < 1)
         if free:
             x = left + len(self._guests) * (wide + 12)
             rim = mix(theme.muted, theme.stage, 0.5 - 0.3 * theme.sway(self._age, 2.4))
@@ -238,15 +237,19 @@ class Lobby:
             words = tr("You?")
             canvas.text(words, (x + wide / 2, top + high / 2), size=theme.type.choice, colour=theme.muted)
 
-    @staticmethod
-    def _mark(canvas: Canvas, place: Point, wide: float, *, ready: bool, colour: Colour) -> None:
-        """Write whether somebody is ready, with a tick if so."""
-        theme, (x, y) = canvas.theme, place
-        if ready:
-            canvas.strokes([[(x + 24, y), (x + 32, y + 9), (x + 46, y - 10)]], theme.good, 7)
-        else:
-            canvas.ring((x + 34, y), 11, mix(colour, theme.stage, 0.5), width=4)
-        words = tr("ready") if ready else tr("not yet")
-        shade = theme.good if ready else theme.muted
-        size = fitting(canvas, words, wide - 76, theme.type.help)
-        canvas.text(words, (x + 62, y), size=size, colour=shade, anchor="midleft")
+
+def _plate(canvas: Canvas, rect: Rect, *, look: Look, ready: bool, lift: float) -> None:
+    """Draw the place of somebody who has joined: who it is, and whether they are ready, with a tick if so."""
+    theme, (x, top, wide, _) = canvas.theme, rect
+    draw_card(canvas, rect, lift=lift)
+    draw_shape(canvas, look.shape, (x + 34, top + 36), 17, look.colour)
+    size = fitting(canvas, look.name, wide - 76, theme.type.choice)
+    canvas.text(look.name, (x + 62, top + 36), size=size, colour=look.colour, anchor="midleft")
+    y = top + 78
+    if ready:
+        canvas.strokes([[(x + 24, y), (x + 32, y + 9), (x + 46, y - 10)]], theme.good, 7)
+    else:
+        canvas.ring((x + 34, y), 11, mix(look.colour, theme.stage, 0.5), width=4)
+    words = tr("ready") if ready else tr("not yet")
+    size = fitting(canvas, words, wide - 76, theme.type.help)
+    canvas.text(words, (x + 62, y), size=size, colour=theme.good if ready else theme.muted, anchor="midleft")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from posegames.body.joints import Joint
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.figure import Body, Skeleton, draw_figure, draw_skeletons
+from posegames.engine.figure import Body, Figure, Skeleton, draw_figures, draw_skeletons
 from posegames.engine.guidance import Guide
 from posegames.engine.lamps import follow
 from posegames.engine.particles import Particles
@@ -155,9 +155,14 @@ class Mirror:
         else:
             follow(canvas, [body for _, body in bodies])
         if self.trails:
-            for player in world.players:
-                colour = canvas.theme.look(player.number).colour
-                self._guest(player.number).trails.draw(canvas, view, colour, world.now)
+            theme = canvas.theme
+            canvas.inks(
+                ink
+                for player in world.players
+                for ink in self._guest(player.number).trails.inks(
+                    theme, view, theme.look(player.number).colour, world.now
+                )
+            )
         strangers = [Body.of(pose, view) for pose in world.spectators]
         (self._skeletons if mirrored else self._figures)(canvas, bodies, strangers)
         for player, body in bodies:
@@ -181,12 +186,12 @@ class Mirror:
 
     def _figures(self, canvas: Canvas, bodies: list[_Seen], strangers: list[Body]) -> None:
         theme = canvas.theme
-        for body in strangers:
-            draw_figure(canvas, body, theme.muted, faint=True)
+        figures = [Figure(body, theme.muted, faint=True) for body in strangers]
         for player, body in bodies:
             look = theme.look(player.number)
             colour = mix(look.colour, theme.text, 0.6 * self._pulse(player))
-            draw_figure(canvas, body, colour, emblem=look.shape, faint=player.hidden)
+            figures.append(Figure(body, colour, look.shape, faint=player.hidden))
+        draw_figures(canvas, figures)
 
     def _welcome(self, canvas: Canvas, player: Player, body: Body) -> None:
         """Let a ring grow around somebody who has just joined."""

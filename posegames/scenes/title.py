@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from posegames.engine.canvas import Canvas
 from posegames.engine.choosing.cards import fitting
-from posegames.engine.figure import Body, draw_figure
+from posegames.engine.figure import Body, Figure, draw_figures
 from posegames.engine.lamps import follow
 from posegames.engine.scene import Cue, Move, Pop, Replace, Scene, World
 from posegames.engine.theme import HEIGHT, WIDTH, breathe, mix, spoken_name
@@ -17,7 +17,7 @@ from posegames.events import Event, KeyPressed
 from posegames.language import figures, tr
 from posegames.memory.records import Score
 from posegames.scenes.flow import anybody, wished
-from posegames.scenes.menu.acts import ACTS, STAGE
+from posegames.scenes.menu.acts import ACTS, STAGE, Reel
 
 SHOWN = 1.2
 """Seconds the title stays at least, unless somebody goes on: a flash would only puzzle."""
@@ -45,7 +45,7 @@ class Title:
         """`today` is the Unix time since when scores are shown; 0 shows the best ever."""
         self._following, self._attracts, self._today = following, attracts, today
         self._number = 0
-        self._act = ACTS[0]()
+        self._act = Reel(ACTS[0]())
         self._age = 0.0
         self._acted = 0.0
         """Seconds of the act."""
@@ -74,7 +74,7 @@ class Title:
         self._act.update(dt)
         if self._acted >= ACT and not self._seen:
             self._number = (self._number + 1) % len(ACTS)
-            self._act, self._acted = ACTS[self._number](), 0.0
+            self._act, self._acted = Reel(ACTS[self._number]()), 0.0
         there = world.status.phase == "seeing" and anybody(world)
         self._seen = self._seen + dt if there else 0.0
         if self._seen >= NOTICED > self._seen - dt:
@@ -114,8 +114,8 @@ class Title:
         people += [(Body.of(pose, view), theme.light) for pose in world.spectators if pose.alive]
         canvas.backdrop()
         follow(canvas, [body for body, _ in people], strength=lit)
-        for body, colour in people:
-            draw_figure(canvas, body, mix(theme.boards, colour, 0.25 + 0.75 * lit))
+        share = 0.25 + 0.75 * lit
+        draw_figures(canvas, [Figure(body, mix(theme.boards, colour, share)) for body, colour in people])
 
     def _name(self, canvas: Canvas) -> None:
         """Write the name, its letters falling into place one after another."""

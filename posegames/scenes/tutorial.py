@@ -7,7 +7,7 @@ import math
 from posegames.engine.canvas import Canvas
 from posegames.engine.choosing.cards import button, card, fitting, wrapped
 from posegames.engine.choosing.chooser import BACK, Chooser, Target
-from posegames.engine.figure import Body, draw_figure
+from posegames.engine.figure import draw_figure
 from posegames.engine.lamps import follow
 from posegames.engine.scene import Cue, Move, Pop, Replace, Scene, World
 from posegames.engine.theme import WIDTH
@@ -17,8 +17,8 @@ from posegames.events import Event, KeyPressed
 from posegames.language import msg, tr
 from posegames.scenes import SceneEntry
 from posegames.scenes.flow import wished
+from posegames.scenes.menu.acts import Actor
 from posegames.scenes.menu.previews import Screen
-from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import load_play
 
 LENGTH = 10.0
@@ -40,8 +40,8 @@ class Tutorial:
         if entry.lesson is None:
             raise ValueError(f"{entry.name} has no lesson.")
         self._entry, self._lesson, self._scene = entry, entry.lesson, scene
-        self._actor = Choreography(load_play(self._lesson.play), actors=1, aspect=_ACTOR.aspect)
-        self._screen = Screen(entry, 1, _SCREEN, hz=20)
+        self._actor = Actor(load_play(self._lesson.play), _ACTOR)
+        self._screen = Screen(entry, 1, _SCREEN, hz=15)  # in pictures in which the actor keeps their pose
         self._chooser = Chooser((_SKIP,))
         self._age = 0.0
 
@@ -83,8 +83,7 @@ class Tutorial:
             title, (WIDTH / 2, 62), size=fitting(canvas, title, 1000, theme.type.title), colour=theme.light
         )
         look = theme.look(1)
-        for pose in self._actor.at(self._age):
-            body = Body.of(pose, _ACTOR)
+        for body in self._actor.at(self._age):
             follow(canvas, [body], strength=theme.motion.ease(self._age / 0.6))
             draw_figure(canvas, body, theme.light, emblem=look.shape)
         (left, top), (width, height) = _CORNER, _SCREEN

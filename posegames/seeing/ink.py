@@ -6,17 +6,27 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Point = tuple[float, float]
-Bytes = tuple[int, int, int, int]
+Bytes = tuple[int, ...]
 """A pixel as it lies in memory."""
 
-Ink = tuple[Sequence[Sequence[Point]], Bytes, int]
-"""Lines, the colour and the width in which they are drawn."""
+
+class Fill(NamedTuple):
+    """A polygon to be filled; with a `rim` it is grown by a line so wide along its edge."""
+
+    outline: Sequence[Point]
+    colour: tuple[int, ...]
+    rim: float = 0.0
+
+
+Ink = tuple[Sequence[Sequence[Point]], Bytes, int] | Fill
+"""Lines, the colour and the width in which they are drawn; or a polygon."""
 
 _SHIFT = 4
 """Bits of a place within a pixel."""
@@ -40,35 +50,61 @@ def _fixed(points: Iterable[Point], count: int) -> NDArray[np.int32]:
 def stroke(pixels: NDArray[np.uint8], inks: Iterable[Ink], *, far: float = math.inf) -> None:
     """Draw open lines with round ends and corners, smooth, at least a pixel wide, on `pixels` (h, w, 4).
 
-    In the order of `inks`; a line of one point is a dot. Pieces of lines that begin or end `far` pixels away, or
-    nowhere, are left out. OpenCV's own wide lines are a box and a disc at each end, and cost twice as much; what
-    surrounds the drawing costs as much as a few lines: so all are made at once.
+    In the order of `inks`, polygons among the lines; a line of one point is a dot. Pieces that begin or end
+    `far` pixels away, or nowhere, are left out. OpenCV's own wide lines are a box and a disc at each end, and cost
+    twice as much; what surrounds the drawing costs as much as a few lines: so all are made at once.
     """
     pieces: list[Point] = []
     radii: list[int] = []
     colours: list[Bytes] = []
-    for lines, colour, width in inks:
+    between: list[tuple[int, Fill]] = []
+    for ink in inks:
+        if isinstance(ink, Fill):
+            between.append((len(radii), ink))
+            continue
+        lines, colour, width = ink
+        first = len(pieces)
         for line in lines:
-            more = max(min(1, len(line)), len(line) - 1)
-            for start, end in zip(line, line[1:] or line, strict=False):
-                pieces += (end, start)
-            radii += [(width + 1) // 2] * more  # OpenCV's lines, too, are an even number of pixels wide
-            colours += [colour] * more
-    if not pieces:
-        return
+            if len(line) == 2:  # bones: most lines are
+                pieces += (line[1], line[0])
+            else:
+                for start, end in zip(line, line[1:] or line, strict=False):
+                    pieces += (end, start)
+        more = (len(pieces) - first) // 2
+        radii += [(width + 1) // 2] * more  # OpenCV's lines, too, are an even number of pixels wide
+        colours += [colour] * more
+    outlines = _outlines(pieces, radii, far)
+    drawn = 0
+    for count, polygon in (*between, (len(radii), None)):
+        for i in range(drawn, count):
+            if (outline := outlines[i]) is not None:
+                cv2.fillConvexPoly(pixels, outline, colours[i], cv2.LINE_AA, _SHIFT)
+        drawn = count
+        if polygon:
+            fill(pixels, *polygon)
+
+
+def _outlines(pieces: Sequence[Point], radii: Sequence[int], far: float) -> Sequence[NDArray[np.int32] | None]:
+    """Return the outline of each line from one of `pieces` to the next; None for those that are left out."""
+    if not radii:
+        return ()
     # A point is a complex number: so a multiplication turns it.
     ends = _flat(pieces, len(pieces)).view(np.complex128).reshape(-1, 2, 1)
-    wide = np.array(radii, dtype=np.float64)[:, None, None]
     away = np.abs(ends.view(np.float64))
+    gone: list[int] = []
     if not away.max() < far * _ONE:  # NaN compares false
-        near = np.flatnonzero(away.max(axis=(1, 2)) < far * _ONE)
-        ends, wide, colours = ends[near], wide[near], [colours[i] for i in near.tolist()]
+        gone = np.flatnonzero(~(away.max(axis=(1, 2)) < far * _ONE)).tolist()
+        ends[gone] = 0
     way = ends[:, :1] - ends[:, 1:] + _TINY
+    wide = np.array(radii, dtype=np.float64)[:, None, None]
     caps = _caps(max(radii))
     corners = ends + way * (wide / np.abs(way)) * caps
-    outlines = corners.view(np.float64).astype(np.int32).reshape(-1, caps.size, 2)
-    for outline, colour in zip(outlines, colours, strict=True):
-        cv2.fillConvexPoly(pixels, outline, colour, cv2.LINE_AA, _SHIFT)
+    outlines: list[NDArray[np.int32] | None] = [
+        *corners.view(np.float64).astype(np.int32).reshape(-1, caps.size, 2)
+    ]
+    for i in gone:
+        outlines[i] = None
+    return outlines
 
 
 @lru_cache(maxsize=64)
@@ -95,9 +131,9 @@ def ring(pixels: NDArray[np.uint8], centre: Point, radius: float, colour: Bytes,
     cv2.fillPoly(pixels, outlines, colour, cv2.LINE_AA, _SHIFT)
 
 
-def fill(pixels: NDArray[np.uint8], outline: Sequence[Point], colour: Bytes, rim: int = 0) -> None:
+def fill(pixels: NDArray[np.uint8], outline: Sequence[Point], colour: Bytes, rim: float = 0.0) -> None:
     """Fill a polygon on `pixels` (h, w, 4); with a `rim` it is grown by a line so wide along its edge."""
-    corners = _fixed(outline, len(outline))
+    corners, rim = _fixed(outline, len(outline)), round(rim)
     if not cv2.isContourConvex(corners):
         if rim:
             stroke(pixels, [([[*outline, outline[0]]], colour, rim)])

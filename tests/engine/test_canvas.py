@@ -8,12 +8,13 @@ import numpy as np
 import pygame
 import pytest
 
-from posegames.engine.canvas import Canvas
+from posegames.engine.canvas import Canvas, Ink
 from posegames.engine.figure import Body, Skeleton, draw_figure, draw_skeletons
 from posegames.engine.shapes import OUTLINES, draw_shape
 from posegames.engine.theme import HIGH_CONTRAST, THEATRE, Theme
 from posegames.engine.view import View
 from posegames.engine.widgets import keys, pill, progress, tag
+from posegames.seeing.ink import Fill
 from posegames.seeing.sighting import Frame, Picture, Sighting
 from posegames.testing import HANDS_UP, assert_picture, body
 
@@ -223,9 +224,21 @@ def test_lines_of_several_colours_lie_in_their_order_and_a_single_point_is_a_dot
     assert 9 <= (picture[50, :, 0] < 127)[45:155].sum() <= 11
 
 
+def test_a_polygon_among_lines_lies_in_its_place_and_a_bad_one_is_left_out() -> None:
+    drawn, green = canvas(), (0, 255, 0)
+    square = [(80.0, 30.0), (120.0, 30.0), (120.0, 70.0), (80.0, 70.0)]
+    below: Ink = ([[(10.0, 40.0), (190.0, 40.0)]], WHITE, 6)
+    above: Ink = ([[(10.0, 60.0), (190.0, 60.0)]], (255, 0, 0), 6)
+    drawn.inks([below, Fill(square, green), Fill([*square, (math.nan, 1.0)], WHITE), above])
+    seen = shown(drawn)[:, :, ::-1]
+    assert tuple(seen[40, 40]) == WHITE
+    assert tuple(seen[40, 100]) == tuple(seen[50, 100]) == green
+    assert tuple(seen[60, 100]) == (255, 0, 0)
+
+
 def test_what_is_far_away_is_left_out_of_a_drawing_and_nothing_else() -> None:
     drawn = canvas()
-    drawn.inks([([[(40, 50), (math.nan, 50)], [(60, 50), (90, 50)]], WHITE, 8)])
+    drawn.inks([([[(40.0, 50.0), (math.nan, 50.0)], [(60.0, 50.0), (90.0, 50.0)]], WHITE, 8)])
     assert shown(drawn)[50, 75, 0] == 255
     assert not shown(drawn)[:, :50].any()
 

@@ -10,7 +10,7 @@ import pygame
 import pytest
 
 from posegames.engine.canvas import Canvas
-from posegames.engine.figure import Body, Skeleton, draw_figure, draw_skeletons
+from posegames.engine.figure import Body, Figure, Skeleton, draw_figure, draw_figures, draw_skeletons
 from posegames.engine.figures import STYLES, find_style
 from posegames.engine.lamps import follow
 from posegames.engine.theme import THEATRE, THEMES, Theme
@@ -63,6 +63,18 @@ def test_whose_figure_it_is_is_seen_by_colour_and_by_shape(style: str) -> None:
     assert near(plain, look.colour) > 2000
     draw_figure(drawn, one, look.colour, emblem=look.shape)
     assert (drawn.pixels() != plain).any(axis=2).sum() > 150
+
+
+@styles
+def test_all_at_once_are_drawn_as_one_after_the_other(style: str) -> None:
+    together, singly = canvas(style), canvas(style)
+    bodies = [Body.of(body(x), VIEW) for x in (0.5, 0.9, 1.4)]
+    draw_figures(together, [Figure(one, THEATRE.look(i + 1).colour, "star") for i, one in enumerate(bodies)])
+    for i, one in enumerate(bodies):
+        draw_figure(singly, one, THEATRE.look(i + 1).colour, emblem="star")
+    apart = np.abs(together.pixels().astype(int) - singly.pixels()).max(axis=2)
+    assert (apart > 24).mean() < 1e-3
+    assert singly.pixels().any()
 
 
 @styles

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import pygame
 import pytest
 
 from posegames.body.pose import Pose
@@ -13,6 +14,7 @@ from posegames.events import Event, KeyPressed, PointerPressed
 from posegames.memory.memory import Memory
 from posegames.memory.records import Score
 from posegames.preferences import Preferences
+from posegames.scenes.menu.acts import RATE, Reel
 from posegames.scenes.title import DARKENS, FOUND, NOTICED, SHOWN, Title
 from posegames.seeing.status import FeedStatus, Phase
 from posegames.testing import At, Played, ScriptedFeed, Shot, assert_picture, body, play
@@ -147,3 +149,26 @@ def test_who_only_walks_by_is_followed_by_the_light_and_forgotten() -> None:
 def test_a_key_or_a_click_goes_on_at_once(event: Event) -> None:
     played = play(Title(Next, attracts=True), [At(0.3, event), Shot(0.3 + DARKENS + 0.1, "it")], feed=status(9.0))
     assert played.way == ["Title", "Next"]
+
+
+class Counted:
+    """An act of which it is known how often it was drawn."""
+
+    drawn = 0
+
+    def update(self, dt: float) -> None: ...
+
+    def draw(self, canvas: Canvas, lit: float) -> None:
+        self.drawn += 1
+        canvas.fill((9, 8, 7))
+
+
+def test_an_act_is_drawn_in_every_second_picture_and_shown_in_all() -> None:
+    act = Counted()
+    reel, canvas = Reel(act), Canvas(pygame.Surface((64, 36), depth=32))
+    for _ in range(60):
+        canvas.fill((0, 0, 0))
+        reel.update(1 / 60)
+        reel.draw(canvas, 1.0)
+        assert (canvas.pixels()[..., :3] == (7, 8, 9)).all()
+    assert act.drawn in (RATE, RATE + 1)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from posegames.body.joints import Joint
 from posegames.engine.canvas import Canvas, Point
-from posegames.engine.figure import Body, draw_figure
+from posegames.engine.figure import Body, Figure, draw_figures
 from posegames.engine.scene import World
 from posegames.engine.shapes import draw_shape
 from posegames.engine.theme import mix
@@ -27,16 +27,17 @@ def draw_audience(canvas: Canvas, world: World, rect: Rect) -> None:
     theme, view = canvas.theme, View(rect, world.aspect)
     leads = world.pointer.player if world.pointer else None
     floor = rect[1] + rect[3]
-    for pose in world.spectators:
-        draw_figure(canvas, Body.of(pose, view), theme.muted, faint=True)
+    figures = [Figure(Body.of(pose, view), theme.muted, faint=True) for pose in world.spectators]
     for player in world.players:
         look, body = theme.look(player.number), Body.of(player.shown, view)
+        figures.append(Figure(body, look.colour, look.shape, faint=player.hidden))
         foot = body.foot or (body.middle(*_CHEST)[0], floor)
         place = (foot[0], min(foot[1], floor))
         if player.number == leads:
             canvas.glow(place, 1.6 * body.torso + 40, mix(theme.light, theme.warn, 0.35), strength=0.55)
         canvas.shadow(place, 1.5 * body.torso, 0.32 * body.torso)
-        draw_figure(canvas, body, look.colour, emblem=look.shape, faint=player.hidden)
-        if player.number == leads and body.head:
-            above = body.head[1] - 0.62 * body.torso - 4 * theme.sway(world.now, 1.6)
-            draw_shape(canvas, look.shape, (body.head[0], above), 8, look.colour)
+    draw_figures(canvas, figures)
+    for player, figure in zip(world.players, figures[len(world.spectators) :], strict=True):
+        if player.number == leads and (head := figure.body.head):
+            above = head[1] - 0.62 * figure.body.torso - 4 * theme.sway(world.now, 1.6)
+            draw_shape(canvas, figure.emblem, (head[0], above), 8, figure.colour)

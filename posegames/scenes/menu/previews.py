@@ -17,19 +17,18 @@ from posegames.engine.figure import Body, Skeleton, draw_figure, draw_skeletons
 from posegames.engine.sprites import MASKS, pixels
 from posegames.engine.theme import HEIGHT, WIDTH, ease_out, mix
 from posegames.engine.view import View
-from posegames.rules.arena import HIGH, WIDE, Arena, Box, Circle
 from posegames.rules.ghost import Proportions, ghost
 from posegames.rules.piece import Target
-from posegames.rules.tag import TagGame
 from posegames.scenes import SceneEntry
 from posegames.scenes.match.ghosts import Ghosts
-from posegames.scenes.tag.crowd import Crowd
-from posegames.scenes.tag.field import place
+from posegames.scenes.menu.chase import Chase
 from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import parse_play
 
 ROUND = 16
 """Radius of a preview's corners, in pixels."""
+NEAR = 120
+"""Logical pixels from the preview's edge within which runners are drawn: so large are they, with their names."""
 ZOOM = 1.5
 """How much smaller the field is shown than in the game."""
 
@@ -52,11 +51,6 @@ _STANDS = MappingProxyType(
     {"left_thigh": 5, "left_shin": 2, "right_thigh": 5, "right_shin": 2, "trunk": 0,
      "left_upper_arm": 10, "left_forearm": 6, "right_upper_arm": 10, "right_forearm": 6}
 )  # fmt: skip
-_ARENA = Arena(
-    obstacles=(Circle(5.0, 3.0, 0.8), Circle(11.0, 6.0, 0.9), Box(7.4, 5.4, 1.4, 1.0), Circle(10.4, 2.2, 0.7)),
-    seconds=3600.0,
-    speed=2.8,
-)
 
 
 class Preview(Protocol):
@@ -136,25 +130,19 @@ class _Copy:
         draw_figure(canvas, Body.of(pose, view), colour, emblem=look.shape)
 
 
-class _Chase:
+class _Hunt:
     """A piece of the field, and who runs on it: It, and whoever is near."""
 
     def __init__(self, number: int) -> None:
-        self._game, self._crowd, self._age = TagGame(_ARENA, seed=number), Crowd(_ARENA), 0.0
-        self._middle = place(WIDE / 2, HIGH / 2)
+        self._chase = Chase(number)
+        self._middle = self._chase.hunted
         self._whole: Canvas | None = None
-        for _ in range(20):  # nobody wants to see them wait for the beginning
-            self.update(0.25)
 
     def update(self, dt: float) -> None:
-        self._age += dt
-        self._game.update({}, dt)
-        self._crowd.update(self._game.avatars, dt)
-        for avatar in self._game.avatars:
-            if avatar.it:
-                # The camera follows It without haste.
-                (x, y), aim, share = self._middle, place(avatar.x, avatar.y), 1 - math.exp(-dt / 0.6)
-                self._middle = (x + (aim[0] - x) * share, y + (aim[1] - 30 - y) * share)
+        self._chase.update(dt)
+        # The camera follows It without haste.
+        (x, y), aim, share = self._middle, self._chase.hunted, 1 - math.exp(-dt / 0.6)
+        self._middle = (x + (aim[0] - x) * share, y + (aim[1] - 30 - y) * share)
 
     def draw(self, canvas: Canvas) -> None:
         if self._whole is None or self._whole.theme is not canvas.theme:
@@ -165,14 +153,13 @@ class _Chase:
         top = round(min(max(self._middle[1] - height / 2, 0), HEIGHT - height))
         piece = self._whole.surface
         piece.set_clip((left, top, width, height))
-        self._crowd.draw_field(self._whole)
-        self._crowd.draw(self._whole, self._game.avatars, self._age)
+        self._chase.draw(self._whole, within=(left - NEAR, top - NEAR, width + 2 * NEAR, height + 2 * NEAR))
         part = piece.subsurface((left, top, width, height))
         pygame.transform.smoothscale(part, canvas.size, canvas.surface)
 
 
 PREVIEWS: Mapping[str, Callable[[int], Preview]] = MappingProxyType(
-    {"mirror": _Dance, "match": _Copy, "tag": _Chase}
+    {"mirror": _Dance, "match": _Copy, "tag": _Hunt}
 )
 """By the name of the scene; the number, from 1, decides colour and lot."""
 
@@ -191,7 +178,7 @@ class Screen:
         self._canvas: Canvas | None = None
         self._corners = _corners(*size)
         self._hz = hz
-        self._age = number / 60
+        self._age = (number + 0.25) / 60  # a quarter aside, so that rounding moves no turn to another picture
         self._drawn = -1
 
     def update(self, dt: float) -> None:

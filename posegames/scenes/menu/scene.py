@@ -12,7 +12,7 @@ from posegames.engine.choosing.chooser import BACK, FINAL, Chooser, Target
 from posegames.engine.choosing.notice import Notice
 from posegames.engine.choosing.pages import Pages
 from posegames.engine.choosing.prints import Prints
-from posegames.engine.figure import Body, draw_figure
+from posegames.engine.figure import draw_figure
 from posegames.engine.scene import Cue, Home, Move, Pop, Push, Quit, Scene, Setup, World
 from posegames.engine.theme import HEIGHT, WIDTH, breathe, mix
 from posegames.engine.view import Rect, View
@@ -24,8 +24,8 @@ from posegames.scenes import SceneEntry
 from posegames.scenes.flow import Desertion, Flow
 from posegames.scenes.highscores import Highscores
 from posegames.scenes.levels import Levels
+from posegames.scenes.menu.acts import Actor
 from posegames.scenes.menu.previews import Screen
-from posegames.seeing.stage.choreography import Choreography
 from posegames.seeing.stage.script import parse_play
 
 PAGE = 6
@@ -93,7 +93,7 @@ class Menu:
         self._flow = flow or Flow(entries, setup)
         self._desertion = Desertion()
         self._chooser, self._notice, self._prints = Chooser(), Notice(), Prints()
-        self._actor = Choreography(parse_play(_POINTS), actors=1, aspect=1.0)
+        self._actor = Actor(parse_play(_POINTS), _WINGS)
         self._pages, self._age = Pages(len(self._entries), PAGE, more=_FILL.rect), 0.0
         self._screens: dict[str, Screen] = {}
         if setup.shelf is not None:
@@ -209,8 +209,7 @@ class Menu:
     def _show_how(self, canvas: Canvas) -> None:
         """Let an actor show how a hand chooses."""
         theme = canvas.theme
-        for pose in self._actor.at(self._age):
-            body = Body.of(pose, _WINGS)
+        for body in self._actor.at(self._age):
             if body.foot:
                 canvas.glow(body.foot, 110, mix(theme.light, theme.warn, 0.35), strength=0.5)
                 canvas.shadow(body.foot, 1.5 * body.torso, 0.32 * body.torso)
