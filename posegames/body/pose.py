@@ -86,7 +86,8 @@ class Pose:
 
     def seen(self, joints: Iterable[int], least: float = 0.5) -> bool:
         """Whether every one of `joints` has at least the confidence `least`."""
-        return bool((self.confidence[list(joints)] >= least).all())
+        sure = self.confidence
+        return all(sure[joint] >= least for joint in joints)  # of a few numbers, quicker one by one
 
     def middle(self, joints: Iterable[int]) -> Floats:
         """Return the mean place (2,) of `joints`, seen or not."""

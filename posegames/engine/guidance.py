@@ -45,6 +45,8 @@ RIVAL = 0.7
 """Height against the tallest player's from which an onlooker stands where the players do."""
 SHOW, HIDE = 1.0, 0.6
 """Seconds advice must be due before it is given, and undue before it is withdrawn."""
+LOOK = 0.1
+"""Seconds between two looks at who stands how: advice takes ten times as long to come."""
 PATIENCE, PRAISED = 7.0, 3.0
 """Seconds feet are asked for before the upper body is enough, and for which that is said."""
 
@@ -219,17 +221,20 @@ class Guide:
         self._asked = 0.0
         """Seconds for which feet have been asked for."""
         self._number: int | None = None
+        self._looked = math.inf
+        """Seconds since the last look."""
         self._light = math.nan
 
     def update(self, world: World, dt: float) -> None:
-        """Go on by `dt` seconds, and look again if there is a new sighting."""
+        """Go on by `dt` seconds, and look again if there is a new sighting and it is time."""
         self.shown += dt
+        self._looked += dt
         if not world.preferences.guidance:
             self._give(Advice.NONE)
             return
         sighting = world.sighting
-        if sighting is None or sighting.number != self._number:
-            self._number = sighting.number if sighting else None
+        if sighting is None or (sighting.number != self._number and self._looked >= LOOK):
+            self._number, self._looked = sighting.number if sighting else None, 0.0
             self._light = brightness(sighting)
             self._look(world)
         self._waits += dt
