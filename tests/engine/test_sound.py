@@ -261,7 +261,7 @@ def test_six_players_and_twenty_sounds_at_once_over_music_are_not_clipped(microp
         six = microphone.listen(speaker, 0.8)
         for place in range(20):
             speaker.play(Cue("cheer", place % 6 + 1))
-        microphone.listen(speaker, 0.4)
+        microphone.listen(speaker, 0.8)  # a cheer rises, and those that are made last begin late on a busy machine
     heard = microphone.heard()
     music = loudest(heard[:alone, 0])
     # More than there are channels for: each is very soft then, and all of them are heard.
