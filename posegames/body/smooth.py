@@ -112,8 +112,9 @@ class OneEuro:
     @property
     def velocity(self) -> Floats | None:
         """The smoothed change a second, in the units of the points; None before two samples."""
-        known = self._smoothed is not None and not np.isnan(self._smoothed.speed).any()
-        return self._smoothed.speed if self._smoothed is not None and known else None
+        if self._smoothed is None or np.isnan(self._smoothed.speed).any():
+            return None
+        return self._smoothed.speed
 
     def __call__(self, points: Floats, time: float, size: float) -> Floats:
         """Return the smoothed points at `time` (seconds); `size` is the body's size in the points' unit."""

@@ -87,6 +87,11 @@ class Roster:
         self.smoothing = smoothing
 
     @property
+    def trails(self) -> tuple[Trail, ...]:
+        """Bodies that are followed, whoever's they are; one that is missed for a moment is among them."""
+        return tuple(self._trails)
+
+    @property
     def spectators(self) -> tuple[Pose, ...]:
         """Bodies in the newest sighting that have no slot."""
         time = self._sighting.time if self._sighting else None

@@ -152,7 +152,7 @@ class _Waiting:
 def _followed(sighting: Sighting, roster: Roster, players: Mapping[int, Player]) -> list[Followed]:
     """Return how the roster follows each pose of the sighting it has just been told of."""
     who = {id(player.pose): player for player in players.values() if not player.hidden}
-    trails = {id(trail.raw): trail for trail in roster._trails}  # noqa: SLF001 - told to nobody else
+    trails = {id(trail.raw): trail for trail in roster.trails}
 
     def followed(pose: Pose) -> Followed:
         trail = trails.get(id(pose))
